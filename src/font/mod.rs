@@ -1,0 +1,12 @@
+//! Fonts: faces, what they cover, how they shape text, and the subsets that a document
+//! carries. The only place that names font crates.
+
+mod face;
+mod outline;
+mod shape;
+mod subset;
+
+pub use face::{Face, FontBytes, Metrics};
+pub use outline::{Outline, PathStep};
+pub use shape::{Feature, Shaped, ShapedGlyph};
+pub use subset::Subset;
