@@ -1,9 +1,13 @@
 //! engross.
 pub mod diag;
+pub mod document;
 pub mod font;
 pub mod geom;
 pub mod lang;
+pub mod markup;
 pub mod page;
 pub mod paper;
+pub mod period;
 pub mod picture;
 pub mod seed;
+pub mod style;

@@ -1,1 +1,2 @@
-fn main(){}
+//! engross.
+fn main() {}

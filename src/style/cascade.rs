@@ -1,0 +1,257 @@
+//! From a style to what holds at one place of a document.
+
+use std::sync::Arc;
+
+use super::{Align, Case, LabelPlace, Properties, Rules, Space, Style};
+use crate::document::Attributes;
+use crate::font::Feature;
+use crate::geom::Length;
+use crate::lang::Lang;
+
+/// Properties of text, all of them said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextStyle {
+    /// The language.
+    pub lang: Lang,
+    /// The role of the face.
+    pub face: Arc<str>,
+    /// The size of the type.
+    pub size: Length,
+    /// From baseline to baseline.
+    pub leading: Length,
+    /// Where lines stand.
+    pub align: Align,
+    /// The role of the ink.
+    pub ink: Arc<str>,
+    /// OpenType features.
+    pub features: Arc<[Feature]>,
+    /// Capitals or as written.
+    pub case: Case,
+    /// Added after each letter.
+    pub tracking: Length,
+    /// The width of a cell of a typewriter's grid; none for other type.
+    pub cell: Option<Length>,
+    /// The space between words, as a multiple of the face's own.
+    pub word_space: f64,
+    /// Whether words may be divided.
+    pub hyphenate: bool,
+    /// Whether quotation marks and dashes are those of a typewriter.
+    pub typewriter: bool,
+    /// Underscored.
+    pub underline: bool,
+    /// Above the baseline.
+    pub raise: Length,
+}
+
+/// Properties of a block, all of them said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockStyle {
+    /// The indent of the first line.
+    pub indent: Length,
+    /// Set in from the left.
+    pub left: Length,
+    /// Set in from the right.
+    pub right: Length,
+    /// The space above.
+    pub before: Length,
+    /// The space below.
+    pub after: Length,
+    /// Stays on the page of what follows.
+    pub keep_next: bool,
+    /// Is never divided between pages.
+    pub keep: bool,
+    /// Begins a page.
+    pub new_page: bool,
+    /// Stands in the middle of its page, alone.
+    pub whole_page: bool,
+    /// Its blocks stand in at most so many columns (at least 1).
+    pub columns: usize,
+    /// Between columns.
+    pub gutter: Length,
+    /// How much further each block is set in than the one before.
+    pub step: Length,
+    /// Where its label stands.
+    pub label: LabelPlace,
+    /// The room for a hanging label.
+    pub label_width: Length,
+    /// The thickness of a rule; none when nothing is drawn.
+    pub rule: Option<Length>,
+    /// The length of a rule.
+    pub width: Option<Length>,
+    /// What is set instead of a rule.
+    pub ornament: Option<String>,
+}
+
+/// Looks up a style for one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Cascade<'a> {
+    /// What holds for all languages.
+    rules: &'a Rules,
+    /// What differs in this one.
+    own: Option<&'a Rules>,
+    /// The language.
+    lang: Lang,
+}
+
+impl<'a> Cascade<'a> {
+    /// The style as it holds for a language.
+    pub fn new(style: &'a Style, lang: Lang) -> Self {
+        let own = style.lang.get(&lang).or_else(|| {
+            let primary = lang.primary().parse().ok()?;
+            style.lang.get(&primary)
+        });
+        Self { rules: &style.rules, own, lang }
+    }
+
+    /// The faces of a role, in order of preference.
+    pub fn faces(&self, role: &str) -> Option<&'a [String]> {
+        let own = self.own.and_then(|rules| rules.faces.get(role));
+        own.or_else(|| self.rules.faces.get(role)).map(Vec::as_slice)
+    }
+
+    /// What holds for all text.
+    pub fn root(&self) -> TextStyle {
+        let base = TextStyle {
+            lang: self.lang,
+            face: "body".into(),
+            size: Length::pt(11.0),
+            leading: Length::pt(13.2),
+            align: Align::Justify,
+            ink: "body".into(),
+            features: Arc::from([]),
+            case: Case::AsIs,
+            tracking: Length::ZERO,
+            cell: None,
+            word_space: 1.0,
+            hyphenate: true,
+            typewriter: false,
+            underline: false,
+            raise: Length::ZERO,
+        };
+        let text = base.with(&self.rules.text);
+        match self.own {
+            Some(own) => text.with(&own.text),
+            None => text,
+        }
+    }
+
+    /// What a kind and the classes of a block say, later classes over earlier ones.
+    pub fn block(
+        &self,
+        kind: &str,
+        attributes: &Attributes,
+        around: &TextStyle,
+    ) -> (TextStyle, BlockStyle) {
+        let tables = |rules: &'a Rules| &rules.blocks;
+        let said = self.gather(kind, attributes, tables);
+        let text = around.with(&said);
+        let block = BlockStyle::new(&said, &text);
+        (text, block)
+    }
+
+    /// What the classes of a span say.
+    pub fn span(&self, attributes: &Attributes, around: &TextStyle) -> TextStyle {
+        let tables = |rules: &'a Rules| &rules.spans;
+        let mut text = around.with(&self.gather("", attributes, tables));
+        if let Some(lang) = attributes.lang {
+            text.lang = lang;
+        }
+        text
+    }
+
+    /// Joins the properties of a kind and of classes, language over general.
+    fn gather<F>(&self, kind: &str, attributes: &Attributes, tables: F) -> Properties
+    where
+        F: Fn(&'a Rules) -> &'a indexmap::IndexMap<String, Properties>,
+    {
+        let names = core::iter::once(kind).chain(attributes.classes.iter().map(String::as_str));
+        let mut said = Properties::default();
+        for name in names {
+            for rules in [Some(self.rules), self.own].into_iter().flatten() {
+                if let Some(properties) = tables(rules).get(name) {
+                    said = properties.or(&said);
+                }
+            }
+        }
+        said
+    }
+}
+
+impl TextStyle {
+    /// This text with what is said over it.
+    #[must_use]
+    pub fn with(&self, said: &Properties) -> Self {
+        let mut text = self.clone();
+        if let Some(size) = said.size {
+            text.size = size.at(self.size);
+            // Leading follows the size unless it is said.
+            text.leading = self.leading * (text.size / self.size);
+            text.tracking = self.tracking * (text.size / self.size);
+        }
+        if let Some(leading) = said.leading {
+            text.leading = leading.at(text.size);
+        }
+        if let Some(face) = &said.face {
+            text.face = face.as_str().into();
+        }
+        if let Some(ink) = &said.ink {
+            text.ink = ink.as_str().into();
+        }
+        if let Some(features) = &said.features {
+            text.features = features.split_whitespace().filter_map(feature).collect();
+        }
+        if let Some(tracking) = said.tracking {
+            text.tracking = tracking.at(text.size);
+        }
+        if let Some(pitch) = said.pitch {
+            text.cell = (pitch > 0.0).then(|| Length::inches(1.0 / pitch));
+        }
+        text.raise = said.raise.map_or(self.raise, |raise| raise.at(self.size));
+        text.align = said.align.unwrap_or(self.align);
+        text.case = said.case.unwrap_or(self.case);
+        text.word_space = said.word_space.unwrap_or(self.word_space);
+        text.hyphenate = said.hyphenate.unwrap_or(self.hyphenate);
+        text.typewriter = said.typewriter.unwrap_or(self.typewriter);
+        text.underline = said.underline.unwrap_or(self.underline);
+        text
+    }
+}
+
+impl BlockStyle {
+    /// A block of text; what is not said is nothing.
+    fn new(said: &Properties, text: &TextStyle) -> Self {
+        let space = |space: Option<Space>| space.map_or(Length::ZERO, |s| s.at(text.size));
+        Self {
+            indent: space(said.indent),
+            left: space(said.left),
+            right: space(said.right),
+            before: space(said.before),
+            after: space(said.after),
+            keep_next: said.keep_next.unwrap_or(false),
+            keep: said.keep.unwrap_or(false),
+            new_page: said.new_page.unwrap_or(false),
+            whole_page: said.whole_page.unwrap_or(false),
+            columns: usize::from(said.columns.unwrap_or(1).max(1)),
+            gutter: space(said.gutter),
+            step: space(said.step),
+            label: said.label.unwrap_or_default(),
+            label_width: space(said.label_width),
+            rule: said.rule,
+            width: said.width.map(|width| width.at(text.size)),
+            ornament: said.ornament.clone(),
+        }
+    }
+}
+
+/// Reads `onum`, `-liga` or `salt=2`.
+fn feature(text: &str) -> Option<Feature> {
+    let (name, value) = match text.strip_prefix('-') {
+        Some(name) => (name, 0),
+        None => match text.split_once('=') {
+            Some((name, value)) => (name, value.parse().ok()?),
+            None => (text, 1),
+        },
+    };
+    let tag = name.as_bytes().try_into().ok()?;
+    Some(Feature { tag, value })
+}

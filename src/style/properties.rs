@@ -1,0 +1,183 @@
+//! The properties of text and blocks, each of which a style may leave unsaid.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::geom::Length;
+
+/// A length, or a multiple of the size of the type: `3mm` or `1.5em`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Space {
+    /// A length.
+    Fixed(Length),
+    /// Times the size of the type.
+    Em(f64),
+}
+
+impl Space {
+    /// The length at a size of type.
+    pub fn at(self, size: Length) -> Length {
+        match self {
+            Self::Fixed(length) => length,
+            Self::Em(factor) => size * factor,
+        }
+    }
+}
+
+/// A text that is not a length or a multiple of the em.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotASpace(String);
+
+impl fmt::Display for NotASpace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a length (write 3mm, 0.5in, 11pt or 1.5em)", self.0)
+    }
+}
+
+impl FromStr for Space {
+    type Err = NotASpace;
+
+    fn from_str(text: &str) -> Result<Self, NotASpace> {
+        let bad = || NotASpace(text.to_owned());
+        match text.trim().strip_suffix("em") {
+            Some(number) => {
+                let factor: f64 = number.trim().parse().map_err(|_| bad())?;
+                if factor.is_finite() { Ok(Self::Em(factor)) } else { Err(bad()) }
+            }
+            None => text.parse().map(Self::Fixed).map_err(|_| bad()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Space {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(input)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Where the lines of a block stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// Flush left, ragged right.
+    Left,
+    /// Flush right.
+    Right,
+    /// Centred.
+    Center,
+    /// Flush on both sides but for the last line.
+    #[default]
+    Justify,
+}
+
+/// Whether letters are raised to capitals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Case {
+    /// As written.
+    #[default]
+    AsIs,
+    /// All capitals.
+    Upper,
+}
+
+/// Where the label of a clause or entry stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LabelPlace {
+    /// In the first line, after its indent, text on both sides of it.
+    #[default]
+    RunIn,
+    /// Left of the text, which is set in by its width.
+    Hang,
+}
+
+/// Properties of text (passed on to what stands inside) and of blocks (not passed on).
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Properties {
+    /// Text: the role of the face.
+    pub face: Option<String>,
+    /// Text: the size of the type. In ems it is a multiple of what stands around.
+    pub size: Option<Space>,
+    /// Text: from baseline to baseline.
+    pub leading: Option<Space>,
+    /// Text: where lines stand.
+    pub align: Option<Align>,
+    /// Text: the role of the ink.
+    pub ink: Option<String>,
+    /// Text: OpenType features, `onum dlig -liga`.
+    pub features: Option<String>,
+    /// Text: capitals or as written.
+    pub case: Option<Case>,
+    /// Text: space added after each letter.
+    pub tracking: Option<Space>,
+    /// Text: characters to the inch on a fixed grid (typewriter); 0 is none.
+    pub pitch: Option<f64>,
+    /// Text: the space between words, as a multiple of the face's own.
+    pub word_space: Option<f64>,
+    /// Text: whether words may be divided at line ends.
+    pub hyphenate: Option<bool>,
+    /// Text: whether quotation marks and dashes are those of a typewriter.
+    pub typewriter: Option<bool>,
+    /// Text: underscored.
+    pub underline: Option<bool>,
+    /// Span: moved upward from the baseline.
+    pub raise: Option<Space>,
+    /// Block: the indent of the first line.
+    pub indent: Option<Space>,
+    /// Block: set in from the left.
+    pub left: Option<Space>,
+    /// Block: set in from the right.
+    pub right: Option<Space>,
+    /// Block: the space above.
+    pub before: Option<Space>,
+    /// Block: the space below.
+    pub after: Option<Space>,
+    /// Block: stays on the page of what follows.
+    pub keep_next: Option<bool>,
+    /// Block: is never divided between pages.
+    pub keep: Option<bool>,
+    /// Block: begins a page.
+    pub new_page: Option<bool>,
+    /// Block: stands in the middle of its page, alone.
+    pub whole_page: Option<bool>,
+    /// Group: its blocks stand beside one another in at most so many columns.
+    pub columns: Option<u8>,
+    /// Group: the space between columns.
+    pub gutter: Option<Space>,
+    /// Group: each block is set in further than the one before by this.
+    pub step: Option<Space>,
+    /// Block: where its label stands.
+    pub label: Option<LabelPlace>,
+    /// Block: the room for a hanging label.
+    pub label_width: Option<Space>,
+    /// Rule: the thickness of the line.
+    pub rule: Option<Length>,
+    /// Rule: its length; the whole measure where nothing is said.
+    pub width: Option<Space>,
+    /// Rule: what is set instead of a line.
+    pub ornament: Option<String>,
+}
+
+impl Properties {
+    /// These properties, or where they are silent the other's.
+    #[must_use]
+    pub fn or(&self, base: &Self) -> Self {
+        /// Takes each named field from `self`, or else from `base`.
+        macro_rules! either {
+            ($($field:ident),* $(,)?) => {
+                Self { $($field: self.$field.clone().or_else(|| base.$field.clone())),* }
+            };
+        }
+        either!(
+            face, size, leading, align, ink, features, case, tracking, pitch, word_space,
+            hyphenate, typewriter, underline, raise, indent, left, right, before, after,
+            keep_next, keep, new_page, whole_page, columns, gutter, step, label,
+            label_width, rule, width, ornament,
+        )
+    }
+}
