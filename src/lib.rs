@@ -4,6 +4,7 @@ pub mod document;
 pub mod font;
 pub mod geom;
 pub mod lang;
+pub mod layout;
 pub mod markup;
 pub mod page;
 pub mod paper;

@@ -205,6 +205,9 @@ pub struct Shape {
     pub fill: Option<Lab>,
     /// The line along the outline: width and colour.
     pub stroke: Option<(Length, Lab)>,
+    /// The role of the ink, by which the ink step gives it its colour; none when the
+    /// colours are what they should be.
+    pub role: Option<Arc<str>>,
     /// 0 (not there) to 1.
     pub opacity: f32,
     /// How it meets what lies under it.

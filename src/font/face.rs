@@ -19,6 +19,12 @@ pub enum FontBytes {
     Shared(Arc<[u8]>),
 }
 
+impl fmt::Debug for FontBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FontBytes({})", self.as_ref().len())
+    }
+}
+
 impl AsRef<[u8]> for FontBytes {
     fn as_ref(&self) -> &[u8] {
         match self {

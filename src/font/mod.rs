@@ -1,11 +1,13 @@
 //! Fonts: faces, what they cover, how they shape text, and the subsets that a document
 //! carries. The only place that names font crates.
 
+mod book;
 mod face;
 mod outline;
 mod shape;
 mod subset;
 
+pub use book::{Book, Family};
 pub use face::{Face, FontBytes, Metrics};
 pub use outline::{Outline, PathStep};
 pub use shape::{Feature, Shaped, ShapedGlyph};

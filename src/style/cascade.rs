@@ -60,6 +60,8 @@ pub struct BlockStyle {
     pub keep_next: bool,
     /// Is never divided between pages.
     pub keep: bool,
+    /// Never stands on a page without the end of what comes before.
+    pub keep_previous: bool,
     /// Begins a page.
     pub new_page: bool,
     /// Stands in the middle of its page, alone.
@@ -229,6 +231,7 @@ impl BlockStyle {
             after: space(said.after),
             keep_next: said.keep_next.unwrap_or(false),
             keep: said.keep.unwrap_or(false),
+            keep_previous: said.keep_previous.unwrap_or(false),
             new_page: said.new_page.unwrap_or(false),
             whole_page: said.whole_page.unwrap_or(false),
             columns: usize::from(said.columns.unwrap_or(1).max(1)),

@@ -141,6 +141,8 @@ pub struct Properties {
     pub keep_next: Option<bool>,
     /// Block: is never divided between pages.
     pub keep: Option<bool>,
+    /// Block: never stands on a page without the end of what comes before.
+    pub keep_previous: Option<bool>,
     /// Block: begins a page.
     pub new_page: Option<bool>,
     /// Block: stands in the middle of its page, alone.
@@ -176,7 +178,7 @@ impl Properties {
         either!(
             face, size, leading, align, ink, features, case, tracking, pitch, word_space,
             hyphenate, typewriter, underline, raise, indent, left, right, before, after,
-            keep_next, keep, new_page, whole_page, columns, gutter, step, label,
+            keep_next, keep, keep_previous, new_page, whole_page, columns, gutter, step, label,
             label_width, rule, width, ornament,
         )
     }

@@ -1,0 +1,418 @@
+//! Blocks become rows: strips of the page that are never divided.
+
+use std::sync::Arc;
+
+use super::line::{Place, set_line};
+use super::linebreak::{Measure, break_lines};
+use super::shape::{Types, shape_text};
+use super::text::{Text, Voice};
+use super::{Figures, Tags, shift};
+use crate::diag::Result;
+use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
+use crate::geom::Length;
+use crate::page::{
+    Blend, Item, Mark, Placed, Role, Segment, Shape, TagId,
+};
+use crate::style::{Align, BlockStyle, Cascade, LabelPlace, TextStyle};
+
+/// A strip of the page, as wide as the text, never divided.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// The space above; none at the top of a page.
+    pub before: Length,
+    /// The height, without the space above.
+    pub height: Length,
+    /// What is on it, from its top left corner.
+    pub items: Vec<Placed>,
+    /// Whether the next row must stand on the same page.
+    pub keep_next: bool,
+    /// Whether it begins a page.
+    pub new_page: bool,
+    /// Whether it stands in the middle of its page, alone.
+    pub whole_page: bool,
+}
+
+/// What setting a block needs to know.
+pub(super) struct Setter<'a, 'b> {
+    /// The style in the language of the part.
+    pub cascade: Cascade<'a>,
+    /// The faces.
+    pub types: &'b mut Types<'a>,
+    /// The structure.
+    pub tags: &'b mut Tags,
+    /// Draws seals and other figures.
+    pub figures: &'b dyn Figures,
+}
+
+/// What surrounds a block.
+#[derive(Clone)]
+struct Around {
+    /// The text of what stands around.
+    text: TextStyle,
+    /// The node it stands in.
+    tag: TagId,
+    /// From the left edge of the text.
+    left: Length,
+    /// The room for it.
+    measure: Length,
+}
+
+/// The band of the page in which lines stand.
+struct Band {
+    /// From the left edge of the text.
+    left: Length,
+    /// The room.
+    measure: Length,
+}
+
+impl Setter<'_, '_> {
+    /// Sets the blocks of a part to a measure.
+    pub(super) fn part(
+        &mut self,
+        blocks: &[Block],
+        tag: TagId,
+        measure: Length,
+    ) -> Result<Vec<Row>> {
+        let around =
+            Around { text: self.cascade.root(), tag, left: Length::ZERO, measure };
+        let mut rows = Vec::new();
+        self.blocks(blocks, &around, &mut rows)?;
+        Ok(rows)
+    }
+
+    /// Sets blocks one below the other.
+    fn blocks(&mut self, blocks: &[Block], around: &Around, rows: &mut Vec<Row>) -> Result<()> {
+        for block in blocks {
+            self.block(block, around, rows)?;
+        }
+        Ok(())
+    }
+
+    /// Sets a block.
+    fn block(&mut self, block: &Block, around: &Around, rows: &mut Vec<Row>) -> Result<()> {
+        let kind = kind(&block.content);
+        let (mut text, style) = self.cascade.block(kind, &block.attributes, &around.text);
+        if let Some(lang) = block.attributes.lang {
+            text.lang = lang;
+        }
+        let inner = Around {
+            text,
+            tag: around.tag,
+            left: around.left + style.left,
+            measure: (around.measure - style.left - style.right).max(Length::pt(1.0)),
+        };
+        let first = rows.len();
+        match &block.content {
+            Content::Paragraph(inlines) => {
+                let role = if block.attributes.has("title") {
+                    Role::Title
+                } else {
+                    Role::Paragraph
+                };
+                self.lines(inlines, &block.attributes, role, &inner, &style, rows)?;
+            }
+            Content::Heading(level, inlines) => {
+                let title = *level == 1 && block.attributes.has("title");
+                let role = if title { Role::Title } else { Role::Heading(*level) };
+                self.lines(inlines, &block.attributes, role, &inner, &style, rows)?;
+            }
+            Content::Group(_) if block.attributes.has("seal") => {
+                self.figure(&block.attributes, &inner, &style, rows);
+            }
+            Content::Group(blocks) => self.group(blocks, &inner, &style, rows)?,
+            Content::List(entries) => self.list(entries, &inner, rows)?,
+            Content::Rule => self.rule(&inner, &style, rows)?,
+        }
+        bind(rows, first, &style);
+        Ok(())
+    }
+
+    /// Sets running text.
+    fn lines(
+        &mut self,
+        inlines: &[Inline],
+        attributes: &Attributes,
+        role: Role,
+        around: &Around,
+        style: &BlockStyle,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
+        let tag = self.tags.add(role, Some(around.tag), around.text.lang);
+        if matches!(role, Role::Heading(_) | Role::Title) {
+            self.tags.0[tag.0 as usize].alt = Some(plain_text(inlines));
+        }
+        let voice = Arc::new(Voice { style: around.text.clone(), mark: Mark::Content(tag) });
+        let mut text = Text::default();
+        let mut place = Band { left: around.left, measure: around.measure };
+        let label = attributes.get("label");
+        let mut hung = None;
+        match (label, style.label) {
+            (Some(label), LabelPlace::RunIn) => text.push(&format!("{label}\u{2002}"), &voice, false),
+            (Some(label), LabelPlace::Hang) => {
+                hung = Some((label, place.left));
+                place.left += style.label_width;
+                place.measure -= style.label_width;
+            }
+            (None, _) => {}
+        }
+        let body = Text::new(inlines, &self.cascade, &voice, self.tags);
+        text.append(body);
+        let atoms = shape_text(&text, &self.cascade, self.types)?;
+        let measure = Measure { first: place.measure - style.indent, rest: place.measure };
+        let lines = break_lines(atoms, measure, &self.cascade, self.types);
+        let count = lines.len();
+        for (index, line) in lines.iter().enumerate() {
+            let indent = if index == 0 { style.indent } else { Length::ZERO };
+            let leading = leading_of(line, &around.text);
+            let at = Place {
+                left: place.left + indent,
+                measure: place.measure - indent,
+                baseline: baseline(leading, around.text.size),
+            };
+            let mut row = Row { height: leading, ..Row::default() };
+            if let (0, Some((label, left))) = (index, hung) {
+                self.label(label, left, &voice, at.baseline, &mut row.items)?;
+            }
+            set_line(line, around.text.align, at, &mut row.items);
+            // No line stands alone at the foot or the head of a page.
+            row.keep_next = index + 1 < count && (index == 0 || index + 2 == count);
+            rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Sets a label left of the first line.
+    fn label(
+        &mut self,
+        label: &str,
+        left: Length,
+        voice: &Arc<Voice>,
+        baseline: Length,
+        out: &mut Vec<Placed>,
+    ) -> Result<()> {
+        let mut text = Text::default();
+        text.push(label, voice, false);
+        let atoms = shape_text(&text, &self.cascade, self.types)?;
+        let line = super::linebreak::Line { atoms, is_last: true };
+        let place = Place { left, measure: line.width(), baseline };
+        set_line(&line, Align::Left, place, out);
+        Ok(())
+    }
+
+    /// Sets blocks that belong together: below one another, stepped, or in columns.
+    fn group(
+        &mut self,
+        blocks: &[Block],
+        around: &Around,
+        style: &BlockStyle,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
+        let mut inner = around.clone();
+        inner.tag = self.tags.add(Role::Section, Some(around.tag), around.text.lang);
+        if style.columns < 2 {
+            for block in blocks {
+                self.block(block, &inner, rows)?;
+                inner.left += style.step;
+                inner.measure = (inner.measure - style.step).max(Length::pt(1.0));
+            }
+            return Ok(());
+        }
+        for strip in blocks.chunks(style.columns) {
+            let columns = strip.len().max(if blocks.len() > style.columns {
+                style.columns
+            } else {
+                1
+            });
+            let gutters = style.gutter * (columns as f64 - 1.0);
+            let width = (around.measure - gutters) / columns as f64;
+            let mut row = Row::default();
+            for (index, block) in strip.iter().enumerate() {
+                let mut cell = inner.clone();
+                cell.left = around.left + (width + style.gutter) * index as f64;
+                cell.measure = width;
+                let mut stack = Vec::new();
+                self.block(block, &cell, &mut stack)?;
+                row.height = row.height.max(stack_rows(stack, &mut row.items));
+            }
+            rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Sets a list: its entries with their labels.
+    fn list(&mut self, entries: &[Entry], around: &Around, rows: &mut Vec<Row>) -> Result<()> {
+        let tag = self.tags.add(Role::List, Some(around.tag), around.text.lang);
+        for entry in entries {
+            let item = self.tags.add(Role::ListItem, Some(tag), around.text.lang);
+            let inner = Around { tag: item, ..around.clone() };
+            for (index, block) in entry.blocks.iter().enumerate() {
+                let mut block = block.clone();
+                block.attributes.classes.insert(0, "entry".to_owned());
+                if index == 0 {
+                    let label = entry.label.clone();
+                    block.attributes.pairs.entry("label".to_owned()).or_insert(label);
+                }
+                self.block(&block, &inner, rows)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws a rule, or sets the ornament that stands for it.
+    fn rule(&mut self, around: &Around, style: &BlockStyle, rows: &mut Vec<Row>) -> Result<()> {
+        if let Some(ornament) = &style.ornament {
+            let voice =
+                Arc::new(Voice { style: around.text.clone(), mark: Mark::Artifact });
+            let mut text = Text::default();
+            text.push(ornament, &voice, false);
+            let atoms = shape_text(&text, &self.cascade, self.types)?;
+            let line = super::linebreak::Line { atoms, is_last: true };
+            let leading = around.text.leading;
+            let baseline = baseline(leading, around.text.size);
+            let place = Place { left: around.left, measure: around.measure, baseline };
+            let mut row = Row { height: leading, ..Row::default() };
+            set_line(&line, around.text.align, place, &mut row.items);
+            rows.push(row);
+            return Ok(());
+        }
+        let Some(thickness) = style.rule else {
+            rows.push(Row { height: around.text.leading, ..Row::default() });
+            return Ok(());
+        };
+        let width = style.width.unwrap_or(around.measure).min(around.measure);
+        let left = around.left + slack(around.text.align, around.measure - width);
+        let path = rectangle(left, Length::ZERO, width, thickness);
+        let ink = crate::geom::Lab::new(20.0, 0.0, 0.0);
+        let role = Some(Arc::clone(&around.text.ink));
+        let shape = Shape {
+            path,
+            fill: Some(ink),
+            stroke: None,
+            role,
+            opacity: 1.0,
+            blend: Blend::Ink,
+        };
+        let items = vec![Placed { mark: Mark::Artifact, item: Item::Shape(shape) }];
+        rows.push(Row { height: thickness, items, ..Row::default() });
+        Ok(())
+    }
+
+    /// Places a seal or another figure that the attributes describe.
+    fn figure(
+        &mut self,
+        attributes: &Attributes,
+        around: &Around,
+        style: &BlockStyle,
+        rows: &mut Vec<Row>,
+    ) {
+        let width = style.width.unwrap_or(Length::mm(30.0));
+        let Some(figure) = self.figures.draw(attributes, width) else { return };
+        let tag = self.tags.add(Role::Figure, Some(around.tag), around.text.lang);
+        self.tags.0[tag.0 as usize].alt = Some(figure.alt);
+        let left = around.left + slack(around.text.align, around.measure - width);
+        let mut items: Vec<Placed> = figure
+            .items
+            .into_iter()
+            .map(|item| Placed { mark: Mark::Content(tag), item })
+            .collect();
+        shift(&mut items, left, Length::ZERO);
+        rows.push(Row { height: figure.height, items, ..Row::default() });
+    }
+}
+
+impl Text {
+    /// Appends another text.
+    fn append(&mut self, other: Self) {
+        let base = self.source.len();
+        self.source.push_str(&other.source);
+        self.stretches.extend(other.stretches.into_iter().map(|mut stretch| {
+            stretch.range = base + stretch.range.start..base + stretch.range.end;
+            stretch
+        }));
+    }
+}
+
+/// The name under which a style knows the kind of a block.
+fn kind(content: &Content) -> &'static str {
+    match content {
+        Content::Paragraph(_) => "paragraph",
+        Content::Heading(1, _) => "heading-1",
+        Content::Heading(2, _) => "heading-2",
+        Content::Heading(3, _) => "heading-3",
+        Content::Heading(..) => "heading-4",
+        Content::Group(_) => "group",
+        Content::List(_) => "list",
+        Content::Rule => "rule",
+    }
+}
+
+/// Binds the rows of a block to their page and to what stands around.
+fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
+    let (above, own) = rows.split_at_mut(first);
+    let Some(last) = own.len().checked_sub(1) else { return };
+    if style.keep {
+        own[..last].iter_mut().for_each(|row| row.keep_next = true);
+    }
+    if style.keep_previous {
+        above.iter_mut().rev().take(2).for_each(|row| row.keep_next = true);
+    }
+    own[0].before = own[0].before.max(style.before);
+    if style.before < Length::ZERO {
+        own[0].before = style.before;
+    }
+    own[0].new_page |= style.new_page;
+    own[last].height += style.after;
+    own[last].keep_next |= style.keep_next;
+    if style.whole_page {
+        let mut items = Vec::new();
+        let height = stack_rows(own.iter_mut().map(core::mem::take).collect(), &mut items);
+        own[0] = Row { height, items, whole_page: true, new_page: true, ..Row::default() };
+    }
+}
+
+/// Puts rows one below the other into one; gives its height.
+fn stack_rows(rows: Vec<Row>, out: &mut Vec<Placed>) -> Length {
+    let mut y = Length::ZERO;
+    for (index, mut row) in rows.into_iter().enumerate() {
+        if index > 0 || row.before < Length::ZERO {
+            y += row.before;
+        }
+        shift(&mut row.items, Length::ZERO, y);
+        out.append(&mut row.items);
+        y += row.height;
+    }
+    y
+}
+
+/// From the top of a row to its baseline: the leading is shared above and below so that
+/// the small letters stand in the middle of it.
+fn baseline(leading: Length, size: Length) -> Length {
+    leading * 0.5 + size * 0.27
+}
+
+/// The leading of a line: that of its block, or of the largest type in it.
+fn leading_of(line: &super::linebreak::Line, text: &TextStyle) -> Length {
+    let pieces = line.atoms.iter().flat_map(|atom| &atom.pieces);
+    pieces.map(|piece| piece.voice.style.leading).fold(text.leading, Length::max)
+}
+
+/// How far something narrower than the measure is moved to the right.
+fn slack(align: Align, rest: Length) -> Length {
+    match align {
+        Align::Left | Align::Justify => Length::ZERO,
+        Align::Right => rest,
+        Align::Center => rest * 0.5,
+    }
+}
+
+/// The outline of a rectangle.
+fn rectangle(left: Length, top: Length, width: Length, height: Length) -> Vec<Segment> {
+    use crate::geom::Point;
+    vec![
+        Segment::Move(Point::new(left, top)),
+        Segment::Line(Point::new(left + width, top)),
+        Segment::Line(Point::new(left + width, top + height)),
+        Segment::Line(Point::new(left, top + height)),
+        Segment::Close,
+    ]
+}

@@ -1,0 +1,201 @@
+//! Layout: from a document and a style to pages. Knows neither templates nor formats.
+//!
+//! The steps, in order: `text` flattens running text, `shape` turns it into glyphs
+//! between possible line ends, `linebreak` (with `hyphenate`) chooses the ends, `line`
+//! fills each line, `block` stacks them into rows, `paginate` fills pages with rows,
+//! `furniture` sets what stands in the margins.
+
+mod block;
+mod furniture;
+mod hyphenate;
+mod line;
+mod linebreak;
+mod paginate;
+mod shape;
+mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Problems, Result};
+use crate::document::{Attributes, Document, Part};
+use crate::font::Book;
+use crate::geom::{Length, Point, Size};
+use crate::lang::Lang;
+use crate::page::{Info, Item, Page, Pages, Placed, Role, Segment, Tag};
+use crate::style::{Cascade, Style};
+
+use block::Setter;
+use furniture::Foot;
+use shape::Types;
+
+/// The logical structure in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Tags(Vec<Tag>);
+
+/// A seal, stamp or picture that a block asks for by its attributes.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it shows.
+    pub alt: String,
+    /// What is painted, from its top left corner, in the width that was asked for.
+    pub items: Vec<Item>,
+    /// The height that it takes from the text.
+    pub height: Length,
+}
+
+/// Draws the figures that blocks ask for.
+pub trait Figures {
+    /// A figure of this width, or nothing where the attributes ask for none.
+    fn draw(&self, attributes: &Attributes, width: Length) -> Option<Figure>;
+}
+
+/// What is set beside the document itself.
+pub struct Setting<'a> {
+    /// The style of each language.
+    pub styles: &'a BTreeMap<Lang, Arc<Style>>,
+    /// All faces there are.
+    pub book: &'a Book,
+    /// Draws seals and other figures.
+    pub figures: &'a dyn Figures,
+    /// The marking line at the foot of each page; none where it is not wanted.
+    pub marking: Option<&'a str>,
+}
+
+/// Sets a document.
+///
+/// # Errors
+/// A style that lacks a face it names, a font that cannot be opened, margins that leave
+/// no room, and every character that no face has.
+pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
+    let mut types = Types::new(setting.book);
+    let mut tags = Tags::default();
+    let mut pages = Vec::new();
+    for part in &document.parts {
+        layout_part(part, setting, &mut types, &mut tags, &mut pages)?;
+    }
+    let missing: Vec<Diagnostic> =
+        types.missing.iter().map(|(&c, &lang)| missing_character(c, lang)).collect();
+    let lang = document.parts.first().map(|part| part.lang).unwrap_or_default();
+    let info = Info {
+        title: document.title.clone(),
+        subject: format!("facsimile of a {}", document.kind),
+        lang,
+        template: document.template.clone(),
+        made: None,
+    };
+    Problems::check(Pages { info, faces: types.faces, tags: tags.0, pages }, missing)
+}
+
+/// Sets the text in one language on pages of its own.
+fn layout_part<'a>(
+    part: &Part,
+    setting: &'a Setting<'_>,
+    types: &mut Types<'a>,
+    tags: &mut Tags,
+    pages: &mut Vec<Page>,
+) -> Result<()> {
+    let Some(style) = setting.styles.get(&part.lang) else {
+        let message = format!("there is no style for the language `{}`", part.lang);
+        return Err(Diagnostic::usage("style-language", message)
+            .hint("name a style for it in the template")
+            .into());
+    };
+    let area = Area::new(style)?;
+    let cascade = Cascade::new(style, part.lang);
+    let section = tags.add(Role::Section, None, part.lang);
+    let mut setter = Setter { cascade, types, tags, figures: setting.figures };
+    let rows = setter.part(&part.blocks, section, area.text.width)?;
+    for (index, mut items) in paginate::paginate(rows, area.text.height).into_iter().enumerate()
+    {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let left = area.left_of(number);
+        shift(&mut items, left, area.top);
+        let foot = Foot { left, measure: area.text.width, height: area.page.height };
+        if let Some(folio) = &style.folio {
+            items.extend(furniture::folio(folio, number, foot, &cascade, setter.types)?);
+        }
+        if let Some(words) = setting.marking {
+            items.extend(furniture::marking(words, foot, &cascade, setter.types)?);
+        }
+        let label = number.to_string();
+        pages.push(Page { size: area.page, label, sheet: None, items });
+    }
+    Ok(())
+}
+
+/// The page and where its text stands.
+struct Area {
+    /// The page.
+    page: Size,
+    /// The text.
+    text: Size,
+    /// The margin above.
+    top: Length,
+    /// The margin at the left of a recto.
+    left: Length,
+    /// The margin at the right of a recto.
+    right: Length,
+    /// Whether margins change sides on a verso.
+    two_sided: bool,
+}
+
+impl Area {
+    /// Reads the page of a style; margins of an inch where nothing is said.
+    fn new(style: &Style) -> Result<Self> {
+        let inch = Length::inches(1.0);
+        let page = style.page.size();
+        let top = style.page.top.unwrap_or(inch);
+        let left = style.page.left.unwrap_or(inch);
+        let right = style.page.right.unwrap_or(inch);
+        let bottom = style.page.bottom.unwrap_or(inch);
+        let text = Size::new(page.width - left - right, page.height - top - bottom);
+        let least = Length::pt(36.0);
+        if text.width < least || text.height < least {
+            let message = "the margins of the style leave no room for text";
+            return Err(Diagnostic::usage("style-margins", message)
+                .hint("make the page larger or its margins smaller")
+                .into());
+        }
+        let two_sided = style.page.two_sided.unwrap_or(false);
+        Ok(Self { page, text, top, left, right, two_sided })
+    }
+
+    /// The margin at the left of a page.
+    fn left_of(&self, number: u32) -> Length {
+        if self.two_sided && number.is_multiple_of(2) { self.right } else { self.left }
+    }
+}
+
+/// What is said of a character that no face has.
+fn missing_character(c: char, lang: Lang) -> Diagnostic {
+    let code = u32::from(c);
+    let message =
+        format!("no font of the style has the character `{c}` (U+{code:04X}), in {lang} text");
+    Diagnostic::invalid("missing-character", message)
+        .hint("replace the character, or name a font that has it under [faces] of the style")
+}
+
+/// Moves items.
+pub(crate) fn shift(items: &mut [Placed], dx: Length, dy: Length) {
+    let moved = |p: &mut Point| {
+        p.x += dx;
+        p.y += dy;
+    };
+    for placed in items {
+        match &mut placed.item {
+            Item::Run(run) => moved(&mut run.origin),
+            Item::Image(image) => moved(&mut image.rect.origin),
+            Item::Shape(shape) => {
+                for segment in &mut shape.path {
+                    match segment {
+                        Segment::Move(p) | Segment::Line(p) => moved(p),
+                        Segment::Curve(a, b, c) => [a, b, c].into_iter().for_each(moved),
+                        Segment::Close => {}
+                    }
+                }
+            }
+        }
+    }
+}
+

@@ -1,0 +1,362 @@
+//! From flattened text to atoms: stretches of glyphs between two places where a line may
+//! end.
+
+use core::ops::Range;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::text::{Shown, Stretch, Text, Voice, typed};
+use crate::diag::{Diagnostic, Result};
+use crate::font::{Book, Face, Feature, ShapedGlyph};
+use crate::geom::Length;
+use crate::lang::Lang;
+use crate::page::FaceId;
+use crate::style::Cascade;
+
+/// Glyphs of one face in one voice, or a space.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// The voice.
+    pub voice: Arc<Voice>,
+    /// The face.
+    pub face: FaceId,
+    /// The plain words.
+    pub text: String,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+    /// How wide it is before a line is filled.
+    pub width: Length,
+    /// Whether it is a space that may grow and shrink.
+    pub is_space: bool,
+}
+
+/// A glyph of a piece.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// The bytes of the piece's text it stands for.
+    pub text: Range<usize>,
+    /// How far the next glyph stands to the right.
+    pub advance: Length,
+    /// Moved to the right.
+    pub dx: Length,
+    /// Moved upward.
+    pub dy: Length,
+}
+
+/// What cannot be divided at a line end, and the spaces after it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Atom {
+    /// The pieces, without the spaces at the end.
+    pub pieces: Vec<Piece>,
+    /// The spaces at the end; they vanish where a line ends.
+    pub spaces: Vec<Piece>,
+    /// Whether a line must end here.
+    pub must_break: bool,
+}
+
+impl Atom {
+    /// How wide the pieces are.
+    pub(super) fn width(&self) -> Length {
+        self.pieces.iter().map(|p| p.width).sum()
+    }
+
+    /// How wide the spaces are.
+    pub(super) fn space(&self) -> Length {
+        self.spaces.iter().map(|p| p.width).sum()
+    }
+
+    /// Whether the line may be spread after this atom though it has no space: it ends in
+    /// a character of a script written without spaces.
+    pub(super) fn spreads(&self) -> bool {
+        let last = self.pieces.last().and_then(|p| p.text.chars().next_back());
+        self.spaces.is_empty() && last.is_some_and(is_wide)
+    }
+}
+
+/// The faces of a document, numbered as they are met, and what is known of them.
+pub(super) struct Types<'a> {
+    /// All faces there are.
+    book: &'a Book,
+    /// The faces in use, by number.
+    pub faces: Vec<Arc<Face>>,
+    /// The numbers of faces by name.
+    numbers: BTreeMap<String, FaceId>,
+    /// Which face of a list has a character. Looked up only, never iterated.
+    coverage: HashMap<(Vec<FaceId>, char), Option<(FaceId, u16)>>,
+    /// Characters that no face has, each reported once.
+    pub missing: BTreeMap<char, Lang>,
+    /// Words shaped before. Looked up only, never iterated.
+    shaped: HashMap<ShapeKey, Arc<[ShapedGlyph]>>,
+}
+
+/// What the shape of a word depends on.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct ShapeKey {
+    /// The face.
+    face: FaceId,
+    /// The language.
+    lang: Lang,
+    /// The features.
+    features: Arc<[Feature]>,
+    /// The characters.
+    text: String,
+}
+
+impl<'a> Types<'a> {
+    /// With no face in use yet.
+    pub(super) fn new(book: &'a Book) -> Self {
+        Self {
+            book,
+            faces: Vec::new(),
+            numbers: BTreeMap::new(),
+            coverage: HashMap::new(),
+            missing: BTreeMap::new(),
+            shaped: HashMap::new(),
+        }
+    }
+
+    /// The face of a number.
+    pub(super) fn face(&self, id: FaceId) -> &Arc<Face> {
+        &self.faces[usize::from(id.0)]
+    }
+
+    /// The faces of a role: its own, then those of the role `fallback`.
+    pub(super) fn role(&mut self, cascade: &Cascade<'_>, role: &str) -> Result<Vec<FaceId>> {
+        let Some(own) = cascade.faces(role) else {
+            let message = format!("the style has no faces for the role `{role}`");
+            let hint = format!("add `{role} = [\"…\"]` under [faces] of the style");
+            return Err(Diagnostic::usage("style-role", message).hint(hint).into());
+        };
+        let fallback = cascade.faces("fallback").unwrap_or_default();
+        own.iter().chain(fallback).map(|name| self.number(name)).collect()
+    }
+
+    /// The number of a face, opening it when it is new.
+    fn number(&mut self, name: &str) -> Result<FaceId> {
+        if let Some(&id) = self.numbers.get(name) {
+            return Ok(id);
+        }
+        let face = self.book.face(name)?;
+        let id = FaceId(u16::try_from(self.faces.len()).unwrap_or(u16::MAX));
+        self.faces.push(face);
+        self.numbers.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    /// The first face of a list that draws a character, and its glyph.
+    fn cover(&mut self, faces: &[FaceId], c: char) -> Option<(FaceId, u16)> {
+        let key = (faces.to_vec(), c);
+        if let Some(&known) = self.coverage.get(&key) {
+            return known;
+        }
+        let found = faces
+            .iter()
+            .find_map(|&id| self.face(id).glyph(c).map(|glyph| (id, glyph)));
+        self.coverage.insert(key, found);
+        found
+    }
+
+    /// The shape of a word.
+    fn shape(&mut self, face: FaceId, voice: &Voice, text: &str) -> Arc<[ShapedGlyph]> {
+        let style = &voice.style;
+        let features = Arc::clone(&style.features);
+        let key = ShapeKey { face, lang: style.lang, features, text: text.to_owned() };
+        if let Some(known) = self.shaped.get(&key) {
+            return Arc::clone(known);
+        }
+        let shaped = self.face(face).shape(text, style.lang, &style.features);
+        let glyphs: Arc<[ShapedGlyph]> = shaped.glyphs.into();
+        self.shaped.insert(key, Arc::clone(&glyphs));
+        glyphs
+    }
+}
+
+/// Shapes a paragraph: its atoms in order, with the faces of each voice.
+///
+/// # Errors
+/// A role without faces, a font that cannot be opened. Characters that no face has are
+/// noted in [`Types::missing`] and left out.
+pub(super) fn shape_text(
+    text: &Text,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Result<Vec<Atom>> {
+    let mut atoms = Vec::new();
+    let mut start = 0;
+    for (end, kind) in linebreaks(&text.source) {
+        let mut atom = Atom::default();
+        let stretches = text.stretches.iter().filter(|s| overlaps(&s.range, start, end));
+        for stretch in stretches {
+            let range = stretch.range.start.max(start)..stretch.range.end.min(end);
+            shape_stretch(&text.source[range], stretch, cascade, types, &mut atom.pieces)?;
+        }
+        while atom.pieces.last().is_some_and(|piece| piece.is_space) {
+            atom.spaces.extend(atom.pieces.pop());
+        }
+        atom.spaces.reverse();
+        atom.must_break = kind == BreakOpportunity::Mandatory && end < text.source.len();
+        atoms.push(atom);
+        start = end;
+    }
+    Ok(atoms)
+}
+
+/// Whether a range has bytes between two others.
+fn overlaps(range: &Range<usize>, start: usize, end: usize) -> bool {
+    range.start < end && range.end > start
+}
+
+/// Shapes a part of a stretch: runs of one face, and spaces apart.
+pub(super) fn shape_stretch(
+    source: &str,
+    stretch: &Stretch,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+    out: &mut Vec<Piece>,
+) -> Result<()> {
+    let voice = &stretch.voice;
+    let faces = types.role(cascade, &voice.style.face)?;
+    let mut open: Option<(FaceId, Word)> = None;
+    for (at, c) in source.char_indices() {
+        if c == '\u{2028}' || c == '\u{ad}' || c == '\u{200b}' {
+            continue;
+        }
+        if c.is_whitespace() {
+            out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
+            out.extend(space(c, faces.first().copied(), voice, types));
+            continue;
+        }
+        let mut said = &source[at..at + c.len_utf8()];
+        for shown in show(c, stretch.shown) {
+            let Some((face, _)) = types.cover(&faces, shown) else {
+                types.missing.entry(shown).or_insert(voice.style.lang);
+                continue;
+            };
+            if open.as_ref().is_some_and(|(before, _)| *before != face) {
+                out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
+            }
+            let (_, word) = open.get_or_insert_with(|| (face, Word::default()));
+            word.push(shown, said);
+            said = "";
+        }
+    }
+    out.extend(open.map(|(face, word)| word.shape(face, voice, types)));
+    Ok(())
+}
+
+/// What is shown for a character of the source.
+fn show(c: char, shown: Shown) -> Vec<char> {
+    let Shown::Changed { upper, typewriter } = shown else { return vec![c] };
+    let keys: Vec<char> = if typewriter { typed(c).collect() } else { vec![c] };
+    if upper { keys.into_iter().flat_map(char::to_uppercase).collect() } else { keys }
+}
+
+/// A word in the making: what it says and what is shown.
+#[derive(Default)]
+struct Word {
+    /// What it says.
+    text: String,
+    /// What is shown.
+    shown: String,
+    /// For each byte shown, the byte of the text where its source starts.
+    sources: Vec<usize>,
+    /// Where the source of the last character shown starts.
+    last: usize,
+}
+
+impl Word {
+    /// Appends a character and what it says: nothing where it belongs to the one before.
+    fn push(&mut self, shown: char, says: &str) {
+        if !says.is_empty() {
+            self.last = self.text.len();
+            self.text.push_str(says);
+        }
+        self.shown.push(shown);
+        self.sources.extend(core::iter::repeat_n(self.last, shown.len_utf8()));
+    }
+
+    /// Shapes the word.
+    fn shape(self, face: FaceId, voice: &Arc<Voice>, types: &mut Types<'_>) -> Piece {
+        let shaped = types.shape(face, voice, &self.shown);
+        let style = &voice.style;
+        let starts: Vec<usize> =
+            shaped.iter().map(|g| self.sources.get(g.cluster).copied().unwrap_or(0)).collect();
+        let mut glyphs = Vec::with_capacity(shaped.len());
+        for (i, shape) in shaped.iter().enumerate() {
+            let start = starts[i];
+            let first = i == 0 || starts[i - 1] != start;
+            let next = starts[i..].iter().find(|&&s| s != start);
+            let end = next.copied().unwrap_or(self.text.len());
+            let text = if first { start..end } else { end..end };
+            let mut glyph = Glyph {
+                id: shape.id,
+                text,
+                advance: style.size * shape.advance + style.tracking,
+                dx: style.size * shape.dx,
+                dy: style.size * shape.dy + style.raise,
+            };
+            if let Some(cell) = style.cell {
+                let at = shape.cluster;
+                let wide = self.shown[at..].chars().next().is_some_and(is_wide);
+                let room = if wide { cell * 2.0 } else { cell };
+                glyph.dx += (room - style.size * shape.advance) * 0.5;
+                glyph.advance = room;
+            }
+            glyphs.push(glyph);
+        }
+        let width = glyphs.iter().map(|g| g.advance).sum();
+        Piece { voice: Arc::clone(voice), face, text: self.text, glyphs, width, is_space: false }
+    }
+}
+
+/// A white space: its width, and its glyph where the face has one.
+fn space(
+    c: char,
+    face: Option<FaceId>,
+    voice: &Arc<Voice>,
+    types: &mut Types<'_>,
+) -> Option<Piece> {
+    let face = face?;
+    let style = &voice.style;
+    let glyph = types.face(face).glyph(' ');
+    let natural = glyph.map_or(0.25, |g| types.face(face).advance(g));
+    let ems = match c {
+        '\u{2002}' => 0.5,
+        '\u{2003}' | '\u{3000}' => 1.0,
+        '\u{2004}' => 1.0 / 3.0,
+        '\u{2005}' => 0.25,
+        '\u{2006}' => 1.0 / 6.0,
+        '\u{2009}' | '\u{202f}' => 0.2,
+        '\u{200a}' => 0.1,
+        _ => natural * style.word_space,
+    };
+    let width = style.cell.unwrap_or(style.size * ems + style.tracking);
+    let says = if c == '\u{3000}' { "\u{3000}" } else { " " };
+    let one = |id| Glyph {
+        id,
+        text: 0..says.len(),
+        advance: width,
+        dx: Length::ZERO,
+        dy: Length::ZERO,
+    };
+    Some(Piece {
+        voice: Arc::clone(voice),
+        face,
+        text: says.to_owned(),
+        glyphs: glyph.map(one).into_iter().collect(),
+        width,
+        is_space: c == ' ',
+    })
+}
+
+/// Whether a character fills a square: Han, Hangul, kana and their punctuation.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0x33ff | 0x3400..=0x4dbf
+        | 0x4e00..=0x9fff | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f
+        | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x2_0000..=0x3_fffd)
+}

@@ -1,0 +1,150 @@
+//! Running text, flattened: one string, and who speaks each stretch of it.
+
+use core::ops::Range;
+use std::sync::Arc;
+
+use crate::document::{Attributes, Inline};
+use crate::page::{Mark, Role, TagId};
+use crate::style::{Case, Cascade, TextStyle};
+
+use super::Tags;
+
+/// The properties and the place in the structure of a stretch of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Voice {
+    /// Its properties.
+    pub style: TextStyle,
+    /// What it is part of.
+    pub mark: Mark,
+}
+
+/// A stretch of text in one voice.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    /// Its bytes in [`Text::source`].
+    pub range: Range<usize>,
+    /// Its voice.
+    pub voice: Arc<Voice>,
+    /// What is shown, where it is not the source: `(bytes of source, shown)`.
+    pub shown: Shown,
+}
+
+/// How the source of a stretch is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// As it is.
+    AsIs,
+    /// In capitals and, or, with the signs of a typewriter.
+    Changed {
+        /// Raised to capitals.
+        upper: bool,
+        /// Quotation marks and dashes as a typewriter has them.
+        typewriter: bool,
+    },
+}
+
+/// A paragraph's text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Text {
+    /// The plain words; `\u{2028}` where a line must end.
+    pub source: String,
+    /// The stretches, in order, without gaps.
+    pub stretches: Vec<Stretch>,
+}
+
+impl Text {
+    /// Flattens running text.
+    pub(super) fn new(
+        inlines: &[Inline],
+        cascade: &Cascade<'_>,
+        voice: &Arc<Voice>,
+        tags: &mut Tags,
+    ) -> Self {
+        let mut text = Self::default();
+        text.gather(inlines, cascade, voice, tags);
+        text
+    }
+
+    /// Appends words in a voice.
+    pub(super) fn push(&mut self, words: &str, voice: &Arc<Voice>, filled: bool) {
+        let start = self.source.len();
+        let style = &voice.style;
+        if style.typewriter && !filled {
+            // What the template says was typed; what the user says is kept for copying.
+            self.source.extend(words.chars().flat_map(typed));
+        } else {
+            self.source.push_str(words);
+        }
+        let upper = style.case == Case::Upper;
+        let typewriter = style.typewriter && filled;
+        let shown = if upper || typewriter {
+            Shown::Changed { upper, typewriter }
+        } else {
+            Shown::AsIs
+        };
+        let range = start..self.source.len();
+        if !range.is_empty() {
+            self.stretches.push(Stretch { range, voice: Arc::clone(voice), shown });
+        }
+    }
+
+    /// Flattens inlines in a voice.
+    fn gather(
+        &mut self,
+        inlines: &[Inline],
+        cascade: &Cascade<'_>,
+        voice: &Arc<Voice>,
+        tags: &mut Tags,
+    ) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(words) => self.push(words, voice, false),
+                Inline::Filled(words) => {
+                    let style = cascade.span(&Attributes::class("filled"), &voice.style);
+                    let own = Arc::new(Voice { style, mark: voice.mark });
+                    self.push(words, &own, true);
+                }
+                Inline::Break => self.push("\u{2028}", voice, false),
+                Inline::Span(attributes, content) => {
+                    let style = cascade.span(attributes, &voice.style);
+                    let mark = match voice.mark {
+                        Mark::Content(tag) if style.lang != voice.style.lang => {
+                            Mark::Content(tags.add(Role::Span, Some(tag), style.lang))
+                        }
+                        mark => mark,
+                    };
+                    let own = Arc::new(Voice { style, mark });
+                    self.gather(content, cascade, &own, tags);
+                }
+            }
+        }
+    }
+}
+
+impl Tags {
+    /// Adds a node.
+    pub(super) fn add(
+        &mut self,
+        role: Role,
+        parent: Option<TagId>,
+        lang: crate::lang::Lang,
+    ) -> TagId {
+        let id = TagId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(crate::page::Tag { role, parent, lang, alt: None });
+        id
+    }
+}
+
+/// What a typewriter has for a sign of print.
+pub(super) fn typed(sign: char) -> impl Iterator<Item = char> {
+    let keys: &[char] = match sign {
+        '“' | '”' => &['"'],
+        '‘' | '’' => &['\''],
+        '–' => &['-'],
+        '—' => &['-', '-'],
+        '…' => &['.', '.', '.'],
+        _ => &[],
+    };
+    let own = keys.is_empty().then_some(sign);
+    keys.iter().copied().chain(own)
+}
