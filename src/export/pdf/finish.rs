@@ -1,0 +1,230 @@
+//! The finishing pass on lopdf: fonts, pictures, structure, metadata, identity.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::font::Fonts;
+use super::image::Images;
+use super::shape::States;
+use super::tags::{Marks, headings, mark_page, text};
+use super::metadata;
+use crate::diag::{Diagnostic, Result};
+use crate::page::Pages;
+
+/// What the pages were written with.
+pub(super) struct Parts {
+    /// The fonts.
+    pub fonts: Fonts,
+    /// The pictures.
+    pub images: Images,
+    /// The graphics states.
+    pub states: States,
+    /// The marked content.
+    pub marks: Marks,
+}
+
+/// A stream, deflated once.
+pub(super) fn deflate(mut dict: Dictionary, bytes: &[u8]) -> Stream {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    // Writing to memory cannot fail; were it to, the stream would stay as it is.
+    let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    match packed {
+        Ok(packed) => {
+            dict.set("Filter", "FlateDecode");
+            Stream::new(dict, packed).with_compression(false)
+        }
+        Err(_) => Stream::new(dict, bytes.to_vec()).with_compression(false),
+    }
+}
+
+/// Completes a document that printpdf has laid out, and writes it.
+pub(super) fn finish(pages: &Pages, mut document: Document, parts: Parts) -> Result<Vec<u8>> {
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let blends = pages.pages.iter().any(|page| page.sheet.is_some());
+    let resources = dictionary! {
+        "Font" => parts.fonts.write(&mut document),
+        "XObject" => parts.images.write(&mut document),
+        "ExtGState" => parts.states.write(blends),
+    };
+    let resources = document.add_object(resources);
+    for (index, &id) in page_ids.iter().enumerate() {
+        finish_page(&mut document, id, index, resources, pages.pages[index].sheet.is_some())?;
+    }
+    let root = parts.marks.write(pages, &page_ids, &mut document);
+    let outline = write_outline(pages, &page_ids, &mut document);
+    let metadata = xmp_stream(pages);
+    let metadata = document.add_object(metadata);
+    let intent = output_intent(&mut document)?;
+    let labels = page_labels(pages);
+    let catalog = document.catalog_mut().map_err(|error| broken(&error))?;
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![intent]);
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("Lang", Object::string_literal(pages.info.lang.as_str()));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageLabels", labels);
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+    }
+    let info = document.add_object(metadata::info(&pages.info));
+    document.trailer.set("Info", info);
+    document.version = "1.7".to_owned();
+    document.prune_objects();
+    document.renumber_objects();
+    identify(&mut document);
+    let mut out = Vec::new();
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .compression_level(6)
+        .build();
+    document.save_with_options(&mut out, options).map_err(|error| {
+        Diagnostic::io("pdf", format!("the PDF cannot be written: {error}"))
+    })?;
+    Ok(out)
+}
+
+/// Completes a page: resources, structure, deflated content.
+fn finish_page(
+    document: &mut Document,
+    id: ObjectId,
+    index: usize,
+    resources: ObjectId,
+    blends: bool,
+) -> Result<()> {
+    let page = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
+    page.set("Resources", resources);
+    page.remove(b"Annots");
+    mark_page(page, index);
+    if blends {
+        let group = dictionary! {
+            "Type" => "Group", "S" => "Transparency", "CS" => "DeviceRGB",
+        };
+        page.set("Group", group);
+    }
+    let content = page.get(b"Contents").and_then(Object::as_reference);
+    let content = content.map_err(|error| broken(&error))?;
+    if let Ok(Object::Stream(stream)) = document.get_object_mut(content) {
+        *stream = deflate(Dictionary::new(), &stream.content);
+    }
+    Ok(())
+}
+
+/// What is said when a document does not have the shape that printpdf gives it.
+fn broken(error: &lopdf::Error) -> Diagnostic {
+    Diagnostic::io("pdf", format!("the PDF is not sound: {error}"))
+        .hint("report this with the command that made it")
+}
+
+/// The XMP packet; archives want to read it without unpacking.
+fn xmp_stream(pages: &Pages) -> Stream {
+    let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    Stream::new(dict, metadata::xmp(&pages.info).into_bytes()).with_compression(false)
+}
+
+/// The output intent: sRGB (ISO 19005-2, 6.2.3).
+fn output_intent(document: &mut Document) -> Result<Object> {
+    let mut srgb = moxcms::ColorProfile::new_srgb();
+    // The profile is dated; ours is always the same.
+    srgb.creation_date_time = moxcms::ColorDateTime {
+        year: 2026, month: 1, day_of_the_month: 1, hours: 0, minutes: 0, seconds: 0,
+    };
+    let profile = srgb.encode().map_err(|error| {
+        Diagnostic::io("pdf", format!("the colour profile cannot be made: {error}"))
+    })?;
+    let profile = document.add_object(deflate(dictionary! { "N" => 3 }, &profile));
+    Ok(Object::Dictionary(dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB IEC61966-2.1"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    }))
+}
+
+/// The labels of the pages, one by one.
+fn page_labels(pages: &Pages) -> Dictionary {
+    let label = |(index, page): (usize, &crate::page::Page)| {
+        let index = Object::Integer(i64::try_from(index).unwrap_or(i64::MAX));
+        [index, Object::Dictionary(dictionary! { "P" => text(&page.label) })]
+    };
+    let labels: Vec<Object> = pages.pages.iter().enumerate().flat_map(label).collect();
+    dictionary! { "Nums" => labels }
+}
+
+/// The outline: one entry a heading, nested by level.
+fn write_outline(
+    pages: &Pages,
+    page_ids: &[ObjectId],
+    document: &mut Document,
+) -> Option<ObjectId> {
+    let headings = headings(pages);
+    if headings.is_empty() {
+        return None;
+    }
+    let root = document.new_object_id();
+    let ids: Vec<ObjectId> = headings.iter().map(|_| document.new_object_id()).collect();
+    // The entry under which each stands: the nearest one before of a higher level.
+    let parents: Vec<Option<usize>> = (0..headings.len())
+        .map(|i| (0..i).rev().find(|&j| headings[j].0 < headings[i].0))
+        .collect();
+    for (i, (_, words, page, top)) in headings.iter().enumerate() {
+        let of = |parent: Option<usize>| parent.map_or(root, |p| ids[p]);
+        let siblings: Vec<usize> =
+            (0..headings.len()).filter(|&j| parents[j] == parents[i]).collect();
+        let place = siblings.iter().position(|&j| j == i).unwrap_or(0);
+        let mut entry = dictionary! {
+            "Title" => text(words),
+            "Parent" => of(parents[i]),
+            "Dest" => vec![
+                page_ids[*page].into(), "XYZ".into(), Object::Null,
+                Object::Real(*top as f32), Object::Null,
+            ],
+        };
+        if place > 0 {
+            entry.set("Prev", ids[siblings[place - 1]]);
+        }
+        if let Some(&next) = siblings.get(place + 1) {
+            entry.set("Next", ids[next]);
+        }
+        set_children(&mut entry, Some(i), &parents, &ids);
+        document.set_object(ids[i], entry);
+    }
+    let mut outline = dictionary! { "Type" => "Outlines" };
+    set_children(&mut outline, None, &parents, &ids);
+    document.set_object(root, outline);
+    Some(root)
+}
+
+/// Names the first and last entry under another, and how many there are.
+fn set_children(
+    entry: &mut Dictionary,
+    of: Option<usize>,
+    parents: &[Option<usize>],
+    ids: &[ObjectId],
+) {
+    let children: Vec<usize> = (0..ids.len()).filter(|&j| parents[j] == of).collect();
+    if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
+        let count = i64::try_from(children.len()).unwrap_or(i64::MAX);
+        entry.set("First", ids[first]);
+        entry.set("Last", ids[last]);
+        entry.set("Count", count);
+    }
+}
+
+/// Gives the file an identity that follows from its content.
+fn identify(document: &mut Document) {
+    let mut hash = Sha256::new();
+    for (id, object) in &document.objects {
+        hash.update(id.0.to_be_bytes());
+        hash.update(format!("{object:?}").as_bytes());
+    }
+    let id = hash.finalize()[..16].to_vec();
+    let id = Object::String(id, lopdf::StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+}

@@ -1,0 +1,116 @@
+//! Pictures: colour as JPEG or deflated, opacity as a soft mask, each once in a file.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::finish::deflate;
+use super::{Content, name, number};
+use crate::page::Image;
+use crate::picture::{Channels, Picture};
+
+/// The quality of pictures that are embedded as JPEG.
+const QUALITY: u8 = 85;
+
+/// The pictures of a document, each once.
+#[derive(Default)]
+pub(super) struct Images {
+    /// The name in the resources by hash of content.
+    names: BTreeMap<[u8; 32], String>,
+    /// The pictures, in the order they were met.
+    entries: Vec<Entry>,
+}
+
+/// A picture to embed.
+struct Entry {
+    /// The picture as a stream.
+    colour: Stream,
+    /// Its opacity.
+    mask: Option<Stream>,
+}
+
+impl Images {
+    /// Keeps a JPEG file; gives its name.
+    pub(super) fn add_jpeg(&mut self, jpeg: &[u8], (width, height): (u32, u32)) -> String {
+        self.add(jpeg, || {
+            let mut dict = dict(width, height, "DeviceRGB");
+            dict.set("Filter", "DCTDecode");
+            let colour = Stream::new(dict, jpeg.to_vec()).with_compression(false);
+            Entry { colour, mask: None }
+        })
+    }
+
+    /// Keeps a picture; gives its name.
+    fn add_picture(&mut self, picture: &Picture) -> String {
+        self.add(&picture.pixels, || {
+            let (w, h) = (picture.width, picture.height);
+            if picture.channels == Channels::Gray {
+                let colour = deflate(dict(w, h, "DeviceGray"), &picture.pixels);
+                return Entry { colour, mask: None };
+            }
+            let mut colour_dict = dict(w, h, "DeviceRGB");
+            colour_dict.set("Filter", "DCTDecode");
+            let jpeg = picture.to_jpeg(QUALITY);
+            let colour = Stream::new(colour_dict, jpeg).with_compression(false);
+            let mask = (picture.channels == Channels::Rgba).then(|| {
+                let opacity: Vec<u8> = picture.pixels.chunks_exact(4).map(|p| p[3]).collect();
+                deflate(dict(w, h, "DeviceGray"), &opacity)
+            });
+            Entry { colour, mask }
+        })
+    }
+
+    /// Keeps what `make` makes, unless the same content is kept already.
+    fn add(&mut self, content: &[u8], make: impl FnOnce() -> Entry) -> String {
+        let hash: [u8; 32] = Sha256::digest(content).into();
+        let next = format!("Im{}", self.entries.len());
+        let name = self.names.entry(hash).or_insert_with(|| {
+            self.entries.push(make());
+            next
+        });
+        name.clone()
+    }
+
+    /// Writes all pictures; gives the dictionary of resources.
+    pub(super) fn write(self, document: &mut Document) -> Dictionary {
+        let mut out = Dictionary::new();
+        for (index, mut entry) in self.entries.into_iter().enumerate() {
+            if let Some(mask) = entry.mask {
+                let mask = document.add_object(mask);
+                entry.colour.dict.set("SMask", mask);
+            }
+            let id = document.add_object(entry.colour);
+            out.set(format!("Im{index}"), id);
+        }
+        out
+    }
+}
+
+/// The dictionary of an image.
+fn dict(width: u32, height: u32, space: &str) -> Dictionary {
+    dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(width),
+        "Height" => i64::from(height),
+        "ColorSpace" => Object::Name(space.as_bytes().to_vec()),
+        "BitsPerComponent" => 8,
+    }
+}
+
+/// Writes a picture at its place.
+pub(super) fn write_image(image: &Image, images: &mut Images, content: &mut Content) {
+    let resource = images.add_picture(&image.picture);
+    let size = image.rect.size;
+    let (w, h) = (size.width.to_pt(), size.height.to_pt());
+    let cx = image.rect.origin.x.to_pt() + w / 2.0;
+    let cy = content.flip(image.rect.origin.y) - h / 2.0;
+    let (sin, cos) = libm::sincos(image.turn.to_radians());
+    let (a, b, c, d) = (w * cos, -w * sin, h * sin, h * cos);
+    content.op("q", []);
+    let matrix = [a, b, c, d, cx - (a + c) / 2.0, cy - (b + d) / 2.0];
+    content.op("cm", matrix.map(number));
+    content.op("Do", [name(&resource)]);
+    content.op("Q", []);
+}

@@ -1,0 +1,84 @@
+//! What the file says of itself: Info and XMP, which agree.
+
+use lopdf::{Dictionary, Object, dictionary};
+
+use super::tags::text;
+use crate::page::Info;
+
+/// Who made the file.
+const PRODUCER: &str = concat!("engross ", env!("CARGO_PKG_VERSION"));
+
+/// The Info dictionary (ISO 32000-1, 14.3.3).
+pub(super) fn info(info: &Info) -> Dictionary {
+    let mut out = dictionary! {
+        "Title" => text(&info.title),
+        "Subject" => text(&info.subject),
+        "Keywords" => text(&keywords(info)),
+        "Creator" => text(PRODUCER),
+        "Producer" => text(PRODUCER),
+    };
+    if let Some(made) = &info.made {
+        let digits: String = made.chars().filter(char::is_ascii_digit).collect();
+        let date = Object::string_literal(format!("D:{digits}000000Z"));
+        out.set("CreationDate", date.clone());
+        out.set("ModDate", date);
+    }
+    out
+}
+
+/// The template and the word by which searches find what is not an original.
+fn keywords(info: &Info) -> String {
+    format!("facsimile, {}", info.template)
+}
+
+/// The XMP packet (ISO 16684-1), escaped.
+pub(super) fn xmp(info: &Info) -> String {
+    let dates = info.made.as_ref().map_or_else(String::new, |made| {
+        let made = escape(made);
+        format!(
+            "<xmp:CreateDate>{made}T00:00:00Z</xmp:CreateDate>\
+             <xmp:ModifyDate>{made}T00:00:00Z</xmp:ModifyDate>"
+        )
+    });
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
+         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" \
+         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\
+         <dc:format>application/pdf</dc:format>\
+         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\
+         <dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{subject}</rdf:li></rdf:Alt>\
+         </dc:description>\
+         <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>\
+         <dc:type><rdf:Bag><rdf:li>facsimile</rdf:li></rdf:Bag></dc:type>\
+         <pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>\
+         <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{dates}\
+         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\
+         <pdfuaid:part>1</pdfuaid:part>\
+         </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
+        title = escape(&info.title),
+        subject = escape(&info.subject),
+        keywords = escape(&keywords(info)),
+        lang = info.lang,
+    )
+}
+
+/// A text with the signs of XML escaped and without characters that XML forbids.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            c if c < ' ' && !matches!(c, '\n' | '\t' | '\r') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,205 @@
+//! PDF: printpdf writes pages and their content, the finishing pass on lopdf adds fonts,
+//! pictures, structure and metadata. Text is always live; the same pages give the same
+//! bytes.
+
+mod finish;
+mod font;
+mod image;
+mod metadata;
+mod paper;
+mod shape;
+mod tags;
+mod text;
+
+use std::collections::BTreeMap;
+
+use printpdf::xobject::DictItem;
+use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
+
+use crate::diag::{Diagnostic, Result};
+use crate::geom::{Length, Resolution, Rgb, Size};
+use crate::page::{Blend, Item, Mark, Page, Pages};
+
+/// How a PDF is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PdfOptions {
+    /// The resolution of the sheets; 150 pixels to the inch by default.
+    pub resolution: Resolution,
+    /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
+    pub quality: u8,
+}
+
+impl Default for PdfOptions {
+    fn default() -> Self {
+        Self { resolution: Resolution(150.0), quality: 75 }
+    }
+}
+
+impl Pages {
+    /// Writes the pages as a PDF 1.7 file.
+    ///
+    /// # Errors
+    /// No pages; a font that cannot be subset.
+    pub fn pdf(&self, options: &PdfOptions) -> Result<Vec<u8>> {
+        if self.pages.is_empty() {
+            return Err(Diagnostic::invalid("empty", "the document has no pages")
+                .hint("give the template some text")
+                .into());
+        }
+        let sheets = paper::draw_all(&self.pages, options);
+        let fonts = font::Fonts::new(self)?;
+        let mut images = image::Images::default();
+        let mut states = shape::States::default();
+        let mut marks = tags::Marks::new(self.pages.len());
+        let mut pdf = PdfDocument::new("");
+        for (index, page) in self.pages.iter().enumerate() {
+            let sheet = sheets[index].as_ref();
+            let mut content = Content::new(page.size, sheet.map(|sheet| sheet.tone));
+            if let Some(sheet) = sheet {
+                paper::place(sheet, &mut content, &mut images);
+            }
+            let target = Target {
+                fonts: &fonts,
+                images: &mut images,
+                states: &mut states,
+                marks: &mut marks,
+            };
+            write_items(page, index, target, &mut content);
+            let width = Mm(page.size.width.to_mm() as f32);
+            let height = Mm(page.size.height.to_mm() as f32);
+            pdf.pages.push(PdfPage::new(width, height, content.ops));
+        }
+        let save = PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
+        let document = pdf.to_lopdf_document(&save, &mut Vec::new());
+        let parts = finish::Parts { fonts, images, states, marks };
+        finish::finish(self, document, parts)
+    }
+}
+
+/// What the items of a page are written with.
+struct Target<'a> {
+    /// The fonts.
+    fonts: &'a font::Fonts,
+    /// The pictures met so far.
+    images: &'a mut image::Images,
+    /// The graphics states met so far.
+    states: &'a mut shape::States,
+    /// The marked content met so far.
+    marks: &'a mut tags::Marks,
+}
+
+/// Writes the items of a page in order, each as part of its tag.
+fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Content) {
+    let Target { fonts, images, states, marks } = target;
+    let mut open: Option<Mark> = None;
+    for placed in &page.items {
+        if open != Some(placed.mark) {
+            if open.is_some() {
+                content.op("EMC", []);
+            }
+            marks.begin(placed.mark, index, content);
+            open = Some(placed.mark);
+        }
+        let blend = match &placed.item {
+            Item::Run(_) => Blend::Ink,
+            Item::Shape(shape) => shape.blend,
+            Item::Image(image) => image.blend,
+        };
+        content.blend(blend);
+        match &placed.item {
+            Item::Run(run) => text::write_run(run, fonts, content),
+            Item::Shape(shape) => shape::write_shape(shape, states, content),
+            Item::Image(image) => image::write_image(image, images, content),
+        }
+    }
+    if open.is_some() {
+        content.op("EMC", []);
+    }
+}
+
+/// The content stream of a page in the making, and what is known of its state.
+struct Content {
+    /// The operators.
+    ops: Vec<Op>,
+    /// The page.
+    size: Size,
+    /// The mean colour of the sheet under the ink.
+    tone: Option<Rgb>,
+    /// The blend mode in force.
+    blend: Blend,
+    /// The fill colour in force.
+    fill: Option<[f32; 3]>,
+}
+
+impl Content {
+    /// An empty page.
+    fn new(size: Size, tone: Option<Rgb>) -> Self {
+        Self { ops: Vec::new(), size, tone, blend: Blend::Cover, fill: None }
+    }
+
+    /// Appends an operator.
+    fn op(&mut self, key: &str, operands: impl IntoIterator<Item = DictItem>) {
+        let value = operands.into_iter().collect();
+        self.ops.push(Op::Unknown { key: key.to_owned(), value });
+    }
+
+    /// From the top of the page to PDF's own, which counts from the foot.
+    fn flip(&self, y: Length) -> f64 {
+        (self.size.height - y).to_pt()
+    }
+
+    /// Sets the blend mode; without a sheet there is nothing to blend with.
+    fn blend(&mut self, blend: Blend) {
+        if self.tone.is_none() || blend == self.blend {
+            return;
+        }
+        let state = match blend {
+            Blend::Ink => "Ink",
+            Blend::Cover => "Cover",
+        };
+        self.op("gs", [name(state)]);
+        self.blend = blend;
+    }
+
+    /// Sets the colour of text and areas.
+    fn fill(&mut self, colour: [f32; 3]) {
+        if self.fill != Some(colour) {
+            self.op("rg", colour.map(|v| number(f64::from(v))));
+            self.fill = Some(colour);
+        }
+    }
+
+    /// The colour to paint with in the blend mode in force.
+    fn colour(&self, colour: crate::geom::Lab, blend: Blend) -> [f32; 3] {
+        let paper = if blend == Blend::Ink { self.tone } else { None };
+        super::ink_on(paper, colour)
+    }
+}
+
+/// A number with at most three decimals.
+fn number(value: f64) -> DictItem {
+    let rounded = (value * 1000.0).round() / 1000.0;
+    if rounded == rounded.trunc() && rounded.abs() < 1e9 {
+        return DictItem::Int(rounded as i64);
+    }
+    DictItem::Real(rounded as f32)
+}
+
+/// A name.
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+/// A dictionary.
+fn dict<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
+    let map: BTreeMap<String, DictItem> =
+        entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    DictItem::Dict { map }
+}
+
+/// A text as PDF wants it outside of content: UTF-16 with its mark (ISO 32000-1, 7.9.2).
+fn utf16(text: &str) -> Vec<u8> {
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    bytes
+}

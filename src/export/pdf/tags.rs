@@ -1,0 +1,161 @@
+//! The logical structure: marked content and the tree that orders it
+//! (ISO 32000-1, 14.7 and 14.8).
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use printpdf::xobject::DictItem;
+
+use super::{Content, dict, name, utf16};
+use crate::page::{Mark, Pages, Role, TagId};
+
+/// The marked content of all pages.
+pub(super) struct Marks {
+    /// For each page, the tag of each piece of marked content.
+    pages: Vec<Vec<TagId>>,
+}
+
+impl Marks {
+    /// With nothing marked yet.
+    pub(super) fn new(pages: usize) -> Self {
+        Self { pages: vec![Vec::new(); pages] }
+    }
+
+    /// Begins a piece of marked content.
+    pub(super) fn begin(&mut self, mark: Mark, page: usize, content: &mut Content) {
+        match mark {
+            Mark::Artifact => content.op("BMC", [name("Artifact")]),
+            Mark::Content(tag) => {
+                let pieces = &mut self.pages[page];
+                let number = i64::try_from(pieces.len()).unwrap_or(i64::MAX);
+                pieces.push(tag);
+                let properties = dict([("MCID", DictItem::Int(number))]);
+                content.op("BDC", [name("P"), properties]);
+            }
+        }
+    }
+
+    /// Writes the structure tree; gives its root.
+    pub(super) fn write(
+        &self,
+        pages: &Pages,
+        page_ids: &[ObjectId],
+        document: &mut Document,
+    ) -> ObjectId {
+        let root = document.new_object_id();
+        let body = document.new_object_id();
+        let ids: Vec<ObjectId> = pages.tags.iter().map(|_| document.new_object_id()).collect();
+        let mut kids: BTreeMap<TagId, Vec<Object>> = BTreeMap::new();
+        let mut parents = Vec::new();
+        for (page, pieces) in self.pages.iter().enumerate() {
+            let mut row = Vec::new();
+            for (number, tag) in pieces.iter().enumerate() {
+                let piece = dictionary! {
+                    "Type" => "MCR",
+                    "Pg" => page_ids[page],
+                    "MCID" => i64::try_from(number).unwrap_or(i64::MAX),
+                };
+                kids.entry(*tag).or_default().push(Object::Dictionary(piece));
+                row.push(Object::Reference(ids[tag.0 as usize]));
+            }
+            parents.push(Object::Integer(i64::try_from(page).unwrap_or(i64::MAX)));
+            parents.push(Object::Array(row));
+        }
+        let mut top = Vec::new();
+        for (index, tag) in pages.tags.iter().enumerate() {
+            let this = Object::Reference(ids[index]);
+            match tag.parent {
+                Some(parent) => kids.entry(parent).or_default().push(this),
+                None => top.push(this),
+            }
+        }
+        for (index, tag) in pages.tags.iter().enumerate() {
+            let id = TagId(u32::try_from(index).unwrap_or(u32::MAX));
+            let parent = tag.parent.map_or(body, |parent| ids[parent.0 as usize]);
+            let mut element = dictionary! {
+                "Type" => "StructElem",
+                "S" => Object::Name(structure_type(tag.role).as_bytes().to_vec()),
+                "P" => parent,
+                "Lang" => Object::string_literal(tag.lang.as_str()),
+                "K" => kids.remove(&id).unwrap_or_default(),
+            };
+            if let (Role::Figure, Some(alt)) = (tag.role, &tag.alt) {
+                element.set("Alt", text(alt));
+            }
+            document.set_object(ids[index], element);
+        }
+        document.set_object(
+            body,
+            dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top },
+        );
+        let tree = document.add_object(dictionary! { "Nums" => parents });
+        let next = i64::try_from(self.pages.len()).unwrap_or(i64::MAX);
+        document.set_object(
+            root,
+            dictionary! {
+                "Type" => "StructTreeRoot",
+                "K" => body,
+                "ParentTree" => tree,
+                "ParentTreeNextKey" => next,
+            },
+        );
+        root
+    }
+}
+
+/// A text outside of content.
+pub(super) fn text(words: &str) -> Object {
+    Object::String(utf16(words), lopdf::StringFormat::Hexadecimal)
+}
+
+/// The standard structure type of a role (ISO 32000-1, 14.8.4).
+fn structure_type(role: Role) -> &'static str {
+    match role {
+        Role::Section => "Sect",
+        Role::Title | Role::Heading(0 | 1) => "H1",
+        Role::Heading(2) => "H2",
+        Role::Heading(3) => "H3",
+        Role::Heading(_) => "H4",
+        Role::Paragraph => "P",
+        Role::List => "L",
+        Role::ListItem => "LI",
+        Role::Label => "Lbl",
+        Role::ListBody => "LBody",
+        Role::Span => "Span",
+        Role::Figure => "Figure",
+    }
+}
+
+/// Headings with the page and height where they stand, for the outline.
+pub(super) fn headings(pages: &Pages) -> Vec<(u8, String, usize, f64)> {
+    let mut out: Vec<(u8, String, usize, f64)> = Vec::new();
+    let mut seen: Vec<TagId> = Vec::new();
+    for (index, page) in pages.pages.iter().enumerate() {
+        for placed in &page.items {
+            let (Mark::Content(tag), crate::page::Item::Run(run)) = (placed.mark, &placed.item)
+            else {
+                continue;
+            };
+            let Some(node) = pages.tags.get(tag.0 as usize) else { continue };
+            let level = match node.role {
+                Role::Title => 1,
+                Role::Heading(level) => level.max(1),
+                _ => continue,
+            };
+            if seen.contains(&tag) {
+                continue;
+            }
+            seen.push(tag);
+            let top = page.size.height - run.origin.y + run.size;
+            let words = node.alt.clone().unwrap_or_else(|| run.text.clone());
+            out.push((level, words, index, top.to_pt()));
+        }
+    }
+    out
+}
+
+/// The entry of a page's dictionary that finds its marked content.
+pub(super) fn mark_page(page: &mut Dictionary, index: usize) {
+    page.set("StructParents", i64::try_from(index).unwrap_or(i64::MAX));
+    page.set("Tabs", "S");
+}

@@ -1,0 +1,162 @@
+//! Glyph runs.
+
+use printpdf::xobject::DictItem;
+
+use super::font::{FontUse, Fonts};
+use super::{Content, dict, name, number, utf16};
+use crate::geom::{Angle, Lab, Length};
+use crate::page::{Blend, Glyph, Run};
+
+/// Writes a run: one text object, with a new matrix where a glyph is struck otherwise than
+/// the one before.
+pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
+    let Some(font) = fonts.get(run.face) else { return };
+    if run.glyphs.is_empty() {
+        return;
+    }
+    content.op("BT", []);
+    content.op("Tf", [name(&font.resource), number(run.size.to_pt())]);
+    if run.stretch != 1.0 {
+        content.op("Tz", [number(run.stretch * 100.0)]);
+    }
+    let mut rest = run.glyphs.as_slice();
+    while !rest.is_empty() {
+        let (stroke, others) = next_stroke(run, rest);
+        write_stroke(run, stroke, font, content);
+        rest = others;
+    }
+    if run.stretch != 1.0 {
+        content.op("Tz", [number(100.0)]);
+    }
+    content.op("ET", []);
+}
+
+/// How a glyph stands and looks.
+#[derive(Clone, Copy, PartialEq)]
+struct Stance {
+    /// Below the baseline.
+    y: Length,
+    /// Turned.
+    turn: Angle,
+    /// Its colour.
+    ink: Lab,
+}
+
+/// The stance of a glyph.
+fn stance(run: &Run, glyph: &Glyph) -> Stance {
+    match glyph.strike {
+        Some(strike) => {
+            Stance { y: glyph.y + strike.dy, turn: strike.turn, ink: strike.ink }
+        }
+        None => Stance { y: glyph.y, turn: Angle::ZERO, ink: run.ink },
+    }
+}
+
+/// The glyphs from the first that stand alike, and the others. A turned glyph stands
+/// alone, for its neighbours turn about points of their own.
+fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (&'a [Glyph], &'a [Glyph]) {
+    let first = stance(run, &glyphs[0]);
+    let alike = |glyph: &Glyph| stance(run, glyph) == first;
+    let count = if first.turn == Angle::ZERO {
+        glyphs.iter().take_while(|glyph| alike(glyph)).count()
+    } else {
+        1
+    };
+    glyphs.split_at(count.max(1))
+}
+
+/// Writes glyphs that stand alike.
+fn write_stroke(run: &Run, glyphs: &[Glyph], font: &FontUse, content: &mut Content) {
+    let stance = stance(run, &glyphs[0]);
+    let colour = content.colour(stance.ink, Blend::Ink);
+    content.fill(colour);
+    let start = shown_x(&glyphs[0]);
+    set_matrix(run, start, stance, content);
+    let mut line = Line { pen: Length::ZERO, items: Vec::new(), bytes: Vec::new() };
+    let mut rest = glyphs;
+    while let Some(first) = rest.first() {
+        if font.says(first, &run.text) {
+            line.glyph(first, start, run, font);
+            rest = &rest[1..];
+            continue;
+        }
+        // These glyphs stand for another text than the font says: tell what it is.
+        let count = rest.iter().take_while(|g| !font.says(g, &run.text)).count();
+        let (others, after) = rest.split_at(count);
+        line.show(content);
+        let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
+        let actual = DictItem::String { data: utf16(&text), literal: false };
+        content.op("BDC", [name("Span"), dict([("ActualText", actual)])]);
+        others.iter().for_each(|glyph| line.glyph(glyph, start, run, font));
+        line.show(content);
+        content.op("EMC", []);
+        rest = after;
+    }
+    line.show(content);
+}
+
+/// Where a glyph really stands along the baseline.
+fn shown_x(glyph: &Glyph) -> Length {
+    glyph.x + glyph.strike.map_or(Length::ZERO, |strike| strike.dx)
+}
+
+/// Moves to a place on the baseline and turns.
+fn set_matrix(run: &Run, x: Length, stance: Stance, content: &mut Content) {
+    let (sin, cos) = libm::sincos(run.turn.to_radians());
+    let px = run.origin.x + x * cos - stance.y * sin;
+    let py = run.origin.y + x * sin + stance.y * cos;
+    let turn = Angle::degrees(run.turn.to_degrees() + stance.turn.to_degrees());
+    let (sin, cos) = libm::sincos(turn.to_radians());
+    let fine = |v: f64| DictItem::Real(((v * 1e5).round() / 1e5) as f32);
+    let [a, b, c, d] = if turn == Angle::ZERO {
+        [1.0, 0.0, 0.0, 1.0].map(number)
+    } else {
+        [cos, -sin, sin, cos].map(fine)
+    };
+    let y = content.flip(py);
+    content.op("Tm", [a, b, c, d, number(px.to_pt()), number(y)]);
+}
+
+/// The operand of a TJ in the making.
+struct Line {
+    /// Where the viewer's pen is, from the start of the stroke.
+    pen: Length,
+    /// Strings and adjustments.
+    items: Vec<DictItem>,
+    /// The string that is still open.
+    bytes: Vec<u8>,
+}
+
+impl Line {
+    /// Appends a glyph at its place.
+    fn glyph(&mut self, glyph: &Glyph, start: Length, run: &Run, font: &FontUse) {
+        let em = run.size * run.stretch;
+        let off = shown_x(glyph) - start - self.pen;
+        // Thousandths of an em, to one decimal.
+        let adjust = (off / em * -10_000.0).round() / 10.0;
+        if adjust != 0.0 {
+            self.close();
+            self.items.push(number(adjust));
+            self.pen += em * (-adjust / 1000.0);
+        }
+        let (id, width) = font.glyph(glyph.id);
+        self.bytes.extend(id.to_be_bytes());
+        self.pen += em * (width / 1000.0);
+    }
+
+    /// Ends the open string.
+    fn close(&mut self) {
+        if !self.bytes.is_empty() {
+            let data = core::mem::take(&mut self.bytes);
+            self.items.push(DictItem::String { data, literal: false });
+        }
+    }
+
+    /// Writes what was gathered.
+    fn show(&mut self, content: &mut Content) {
+        self.close();
+        if !self.items.is_empty() {
+            content.op("TJ", [DictItem::Array(core::mem::take(&mut self.items))]);
+        }
+    }
+}
