@@ -11,6 +11,7 @@ use super::slots::Slots;
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::document::{Attributes, Block, Content, Entry, Inline, Part};
 use crate::lang::Lang;
+use crate::period::Counter;
 
 /// How deep blocks and spans may be nested.
 const DEPTH: usize = 32;
@@ -377,26 +378,16 @@ fn label(numbering: Numbering) -> String {
     }
 }
 
-/// A number in the manner of a list.
+/// A number in the manner of a list; in figures where the manner has no sign for it.
 fn ordinal(kind: OrderedListNumbering, number: u64) -> String {
-    let letters = |first: u8| {
-        let mut n = number.max(1);
-        let mut out = Vec::new();
-        while n > 0 {
-            n -= 1;
-            out.push(char::from(first + (n % 26) as u8));
-            n /= 26;
-        }
-        out.into_iter().rev().collect::<String>()
+    let counter = match kind {
+        OrderedListNumbering::Decimal => Counter::Decimal,
+        OrderedListNumbering::AlphaLower => Counter::LowerAlpha,
+        OrderedListNumbering::AlphaUpper => Counter::UpperAlpha,
+        OrderedListNumbering::RomanLower => Counter::LowerRoman,
+        OrderedListNumbering::RomanUpper => Counter::UpperRoman,
     };
-    let roman = || crate::period::roman(number).unwrap_or_else(|| number.to_string());
-    match kind {
-        OrderedListNumbering::Decimal => number.to_string(),
-        OrderedListNumbering::AlphaLower => letters(b'a'),
-        OrderedListNumbering::AlphaUpper => letters(b'A'),
-        OrderedListNumbering::RomanLower => roman().to_lowercase(),
-        OrderedListNumbering::RomanUpper => roman(),
-    }
+    counter.format(number).unwrap_or_else(|| number.to_string())
 }
 
 /// What a container is called in errors.

@@ -1,0 +1,44 @@
+//! How the past wrote its dates, numbers, money and letters: plain functions.
+//!
+//! Everything here is exact and total: a value that a style cannot express comes back as
+//! `None` or as an error that says why, never as a near miss and never as a panic.
+
+mod calendar;
+mod cjk;
+mod counter;
+mod date;
+mod dtg;
+mod era;
+mod guess;
+mod josa;
+mod language;
+mod list;
+mod long_s;
+mod money;
+mod names;
+mod numbers;
+mod regnal;
+mod roman;
+mod time;
+mod words;
+
+pub use calendar::{JulianDate, old_style};
+pub use cjk::{CjkStyle, cjk_number};
+pub use counter::Counter;
+pub use date::{Date, DateFault, NotADate, Weekday};
+pub use dtg::{NotAnOffset, UtcOffset, date_time_group};
+pub use era::{Era, NoEraYear, Sexagenary, japanese_era, korean_era, sexagenary_year};
+pub use josa::{NotAParticle, Particle, josa, with_josa};
+pub use language::{Language, NotALanguage};
+pub use list::{SerialComma, join_list};
+pub use long_s::{FragmentEnd, LongS, fold_long_s, long_s};
+pub use money::{KoreanCurrency, LsdStyle, Sterling, WonStyle, korean_amount};
+pub use names::UnknownName;
+pub use numbers::{
+    Division, OrdinalStyle, Tens, YearStyle, cardinal, division, group_digits, ordinal,
+    ordinal_short, treaty_number, year_words,
+};
+pub use regnal::{RegnalYear, independence_year, regnal_year};
+pub use roman::{RomanStyle, roman};
+pub use time::{NotATime, Time, TimeStyle};
+pub use words::{DateStyle, Spelling, format_date, month_name, weekday_name};
