@@ -1,6 +1,7 @@
 //! engross.
 pub mod diag;
 pub mod document;
+pub mod field;
 pub mod font;
 pub mod geom;
 pub mod lang;
