@@ -2,8 +2,10 @@
 pub mod diag;
 pub mod document;
 pub mod export;
+pub mod field;
 pub mod font;
 pub mod geom;
+pub mod ink;
 pub mod lang;
 pub mod layout;
 pub mod markup;
@@ -11,5 +13,6 @@ pub mod page;
 pub mod paper;
 pub mod period;
 pub mod picture;
+pub mod raster;
 pub mod seed;
 pub mod style;
