@@ -174,6 +174,12 @@ impl Serialize for Length {
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Resolution(pub f64);
 
+impl From<f64> for Resolution {
+    fn from(pixels_to_the_inch: f64) -> Self {
+        Self(pixels_to_the_inch)
+    }
+}
+
 /// An angle, kept in degrees, positive clockwise on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Angle(f64);

@@ -1,7 +1,7 @@
 //! Export: pages become files. Each format is a folder with the same file names.
 
 mod pdf;
-// mod png;
+mod png;
 
 use crate::geom::{Lab, Resolution, Rgb};
 use crate::page::{Leaf, Page};

@@ -24,7 +24,7 @@ pub(super) fn draw_all(pages: &[Page], options: &PdfOptions) -> Vec<Option<Drawn
         Some(Drawn {
             jpeg: picture.to_jpeg(options.quality),
             pixels: (picture.width, picture.height),
-            tone: picture.mean(),
+            tone: picture.mean_colour(),
         })
     };
     #[cfg(feature = "parallel")]

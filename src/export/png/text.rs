@@ -1,0 +1,91 @@
+//! Runs of glyphs.
+
+use std::collections::BTreeMap;
+
+use crate::font::{Face, Outline, PathStep};
+use crate::geom::{Length, Point, Rgb, Transform};
+use crate::page::{Blend, FaceId, Glyph, Run};
+use crate::raster::{Canvas, Path, Step};
+
+/// The outlines met so far, by face.
+#[derive(Default)]
+pub(super) struct Outlines(BTreeMap<FaceId, OfFace>);
+
+/// The outlines met so far of one face.
+#[derive(Default)]
+pub(super) struct OfFace(BTreeMap<u16, Path>);
+
+impl Outlines {
+    /// Those of a face, to be asked for the glyphs of a run.
+    pub(super) fn of<'a>(&'a mut self, id: FaceId, face: &'a Face) -> Source<'a> {
+        Source { face, known: self.0.entry(id).or_default() }
+    }
+}
+
+/// The outlines of one face, those met before and those still to be read.
+pub(super) struct Source<'a> {
+    /// The face.
+    face: &'a Face,
+    /// Those met before.
+    known: &'a mut OfFace,
+}
+
+impl Source<'_> {
+    /// Reads what is missing for these glyphs, in one go: opening the font takes longer
+    /// than drawing a glyph.
+    fn read(&mut self, glyphs: &[Glyph]) -> &BTreeMap<u16, Path> {
+        let known = &mut self.known.0;
+        let missing = |id: &u16| !known.contains_key(id);
+        let mut wanted: Vec<u16> = glyphs.iter().map(|g| g.id).filter(missing).collect();
+        if !wanted.is_empty() {
+            wanted.sort_unstable();
+            wanted.dedup();
+            let outlines = self.face.outlines(wanted.iter().copied());
+            let outlines = outlines.expect("a face was read when it was loaded");
+            known.extend(wanted.into_iter().zip(outlines.iter().map(path_of)));
+        }
+        known
+    }
+}
+
+/// An outline as a path for type of 1 pt, y downward.
+fn path_of(outline: &Outline) -> Path {
+    let at = |[x, y]: [f32; 2]| {
+        Point::new(Length::pt(f64::from(x)), Length::pt(-f64::from(y)))
+    };
+    let steps = outline.steps.iter().map(|step| match *step {
+        PathStep::Move(p) => Step::Move(at(p)),
+        PathStep::Line(p) => Step::Line(at(p)),
+        PathStep::Quad(c, p) => Step::Quad(at(c), at(p)),
+        PathStep::Cubic(c, d, p) => Step::Cubic(at(c), at(d), at(p)),
+        PathStep::Close => Step::Close,
+    });
+    Path { steps: steps.collect() }
+}
+
+/// Draws a run, each glyph as it was struck.
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    run: &Run,
+    mut from: Source<'_>,
+    under: Option<Rgb>,
+) {
+    let paths = from.read(&run.glyphs);
+    let size = run.size.to_pt();
+    let baseline = Transform::rotate(run.turn)
+        .then(Transform::translate(run.origin.x, run.origin.y));
+    for glyph in &run.glyphs {
+        let Some(path) = paths.get(&glyph.id).filter(|path| !path.steps.is_empty())
+        else {
+            continue;
+        };
+        let mut map = Transform::scale(size * run.stretch, size);
+        let (mut x, mut y, mut ink) = (glyph.x, glyph.y, run.ink);
+        if let Some(strike) = &glyph.strike {
+            map = map.then(Transform::rotate(strike.turn));
+            (x, y, ink) = (x + strike.dx, y + strike.dy, strike.ink);
+        }
+        let map = map.then(Transform::translate(x, y)).then(baseline);
+        canvas.fill(path, map, super::paint(ink, Blend::Ink, under));
+    }
+}

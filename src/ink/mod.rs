@@ -1,0 +1,1 @@
+//! How a glyph or path becomes an impression.
