@@ -5,10 +5,10 @@
 
 use core::fmt;
 
-use super::date::Date;
+use super::date::{Date, Day};
 
 /// The first day of the new calendar in the British dominions (24 Geo. II c. 23).
-const NEW_STYLE: (u16, u8, u8) = (1752, 9, 14);
+const NEW_STYLE: Day = (1752, 9, 14);
 
 /// A day as the English wrote it: by the Julian calendar to 2 September 1752, by the
 /// Gregorian from 14 September. The year is counted from 1 January.

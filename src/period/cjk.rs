@@ -91,6 +91,9 @@ const SIMPLE_GROUPS: [&str; 5] = ["", "万", "亿", "兆", "京"];
 const HANGUL: [&str; 10] = ["영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"];
 
 /// A number written in a style; every number has a form in each.
+///
+/// Powers are 萬 億 兆 京 in all of them, 兆 being 10¹²; the 万亿 of modern China is not
+/// used.
 pub fn cjk_number(n: u64, style: CjkStyle) -> String {
     match style {
         CjkStyle::Digits => write_digits(n),

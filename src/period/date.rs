@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::guess::guess_date;
 
+/// Year, month, day: a day as tables have it.
+pub(super) type Day = (u16, u8, u8);
+
 /// A day of the (proleptic) Gregorian calendar, in the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
@@ -66,7 +69,7 @@ impl Date {
     }
 
     /// Year, month and day, for comparison with a table.
-    pub(super) fn ymd(self) -> (u16, u8, u8) {
+    pub(super) fn ymd(self) -> Day {
         (self.year(), self.month(), self.day())
     }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::counter::{BRANCHES, STEMS};
-use super::date::Date;
+use super::date::{Date, Day};
 use super::language::Language;
 use super::names::named;
 
@@ -53,18 +53,16 @@ const NAMES: &[(&str, Era)] = &[
 ];
 named!(Era, "era", NAMES);
 
-/// Year, month, day.
-type Day = (u16, u8, u8);
-
 /// What is known of an era.
 struct Facts {
     /// Its name in English, Hangul and characters.
     names: [&'static str; 3],
     /// What is added to a year AD to give the year of the era.
     shift: i32,
-    /// The first day whose year can be computed from the solar date and was, or later came
-    /// to be, counted so.
+    /// The first day that has a year in it.
     counted: Day,
+    /// The first day whose month and day are those of the solar calendar as well.
+    solar: Day,
     /// The first day of official use.
     official: Day,
     /// The last day of official use.
@@ -73,6 +71,8 @@ struct Facts {
 
 /// A day after all others: the era has not ended.
 const OPEN: Day = (9999, 12, 31);
+/// The first day of the solar calendar in Korea.
+const KOREA_SOLAR: Day = (1896, 1, 1);
 
 impl Era {
     /// What is known of this era.
@@ -156,7 +156,11 @@ impl Era {
                 (["Juche", "주체", "主體"], -1911, (1912, 1, 1), (1997, 9, 9), OPEN)
             }
         };
-        Facts { names, shift, counted, official, ended }
+        let solar = match self {
+            Self::Dangi | Self::Gaeguk => KOREA_SOLAR,
+            _ => counted,
+        };
+        Facts { names, shift, counted, solar, official, ended }
     }
 
     /// The era's name: "Taishō", 다이쇼, 大正.
@@ -183,17 +187,28 @@ impl Era {
     pub fn year_of(self, date: Date) -> Result<u16, NoEraYear> {
         let facts = self.facts();
         let day = date.ymd();
-        let endless =
-            matches!(self, Self::Dangi | Self::Minguo | Self::Gaeguk | Self::Juche);
-        let within = facts.counted <= day && (endless || day <= facts.ended);
+        let within = facts.counted <= day && (self.is_endless() || day <= facts.ended);
         u16::try_from(i32::from(day.0) + facts.shift)
             .ok()
             .filter(|_| within)
             .ok_or(NoEraYear { era: self, date })
     }
+
+    /// The year of the era for a full date in it, which needs the solar calendar too.
+    pub(super) fn dated_year(self, date: Date) -> Result<u16, NoEraYear> {
+        if date.ymd() < self.facts().solar {
+            return Err(NoEraYear { era: self, date });
+        }
+        self.year_of(date)
+    }
+
+    /// Whether the era is counted on without end.
+    fn is_endless(self) -> bool {
+        matches!(self, Self::Dangi | Self::Minguo | Self::Gaeguk | Self::Juche)
+    }
 }
 
-/// A day that has no year in an era.
+/// A day that has no year, or no solar date, in an era.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoEraYear {
     /// The era.
@@ -206,18 +221,20 @@ impl fmt::Display for NoEraYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let facts = self.era.facts();
         let [name, _, characters] = facts.names;
-        let (from, to) = (facts.counted, facts.ended);
+        let (from, to) = (facts.solar, facts.ended);
+        write!(f, "{} has no date in {name} ({characters}), ", self.date)?;
         write!(
             f,
-            "{} has no year in {name} ({characters}), which is counted from ",
-            self.date
+            "whose solar dates run from {:04}-{:02}-{:02}",
+            from.0, from.1, from.2
         )?;
-        write!(f, "{:04}-{:02}-{:02}", from.0, from.1, from.2)?;
-        if to != OPEN {
+        if to != OPEN && !self.era.is_endless() {
             write!(f, " to {:04}-{:02}-{:02}", to.0, to.1, to.2)?;
         }
-        if self.era == Era::Meiji && self.date.ymd() < from {
-            f.write_str("; before, dates were lunisolar and are given in full as text")?;
+        let lunisolar =
+            matches!(self.era, Era::Dangi | Era::Gaeguk | Era::Geonyang | Era::Meiji);
+        if lunisolar && self.date.ymd() < from {
+            f.write_str("; earlier dates are lunisolar: give them as text")?;
         }
         Ok(())
     }

@@ -161,6 +161,6 @@ fn month_number(word: &str) -> Option<i32> {
         return None;
     }
     let starts = |name: &&str| name.to_ascii_lowercase().starts_with(&word);
-    let index = MONTHS.iter().position(|name| starts(name))?;
+    let index = MONTHS.iter().position(starts)?;
     i32::try_from(index + 1).ok()
 }

@@ -176,8 +176,9 @@ fn latin_ending(word: &str) -> Ending {
         };
     }
     match lower.as_bytes() {
-        [.., b'l'] => Ending::Rieul,
-        [.., b'b' | b'c' | b'd' | b'g' | b'k' | b'p' | b't', b'l', b'e'] => Ending::Rieul,
+        [.., b'l'] | [.., b'b' | b'c' | b'd' | b'g' | b'k' | b'p' | b't', b'l', b'e'] => {
+            Ending::Rieul
+        }
         [.., b'm' | b'n'] | [.., b'n', b'g'] | [.., b'c', b'k'] | [.., b't', b't'] => {
             Ending::Closed
         }

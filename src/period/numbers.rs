@@ -100,14 +100,10 @@ fn under_thousand(n: usize, tens: Tens) -> String {
     let joint = if tens == Tens::Hyphenated { "-" } else { " " };
     match n {
         0..20 => ONES[n].to_owned(),
-        20..100 if n % 10 == 0 => TENS[n / 10].to_owned(),
+        20..100 if n.is_multiple_of(10) => TENS[n / 10].to_owned(),
         20..100 => format!("{}{joint}{}", TENS[n / 10], ONES[n % 10]),
-        _ if n % 100 == 0 => format!("{} hundred", ONES[n / 100 % 20]),
-        _ => format!(
-            "{} hundred and {}",
-            ONES[n / 100 % 20],
-            under_thousand(n % 100, tens)
-        ),
+        _ if n.is_multiple_of(100) => format!("{} hundred", ONES[n / 100]),
+        _ => format!("{} hundred and {}", ONES[n / 100], under_thousand(n % 100, tens)),
     }
 }
 
@@ -162,7 +158,7 @@ pub fn group_digits(n: u64) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

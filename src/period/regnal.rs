@@ -2,10 +2,7 @@
 
 use core::fmt;
 
-use super::date::Date;
-
-/// Year, month, day.
-type Day = (u16, u8, u8);
+use super::date::{Date, Day};
 
 /// The year of a reign, as acts and proclamations count: `23 Geo. III`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -64,17 +64,17 @@ pub enum DateStyle {
     YearOfOurLord,
     /// "1953년 7월 27일"
     Korean,
-    /// "단기 4286년 7월 27일"
+    /// "단기 4286년 7월 27일", from 1896.
     KoreanDangi,
     /// "광무 9년 11월 17일", from 1896 to 1910.
     KoreanEra,
-    /// 檀紀四千二百八十六年七月二十七日
+    /// 檀紀四千二百八十六年七月二十七日, from 1896.
     HanjaDangi,
     /// 一九五三年七月二十七日
     Chinese,
-    /// 中華民國四十二年七月二十七日
+    /// 中華民國四十二年七月二十七日, from 1912.
     Minguo,
-    /// 昭和二十八年七月二十七日
+    /// 昭和二十八年七月二十七日, from 1873.
     JapaneseEra,
 }
 
@@ -135,7 +135,7 @@ pub fn format_date(
         ),
         DateStyle::Korean => format!("{year}년 {}", korean_day(date)),
         DateStyle::KoreanDangi => {
-            let year = Era::Dangi.year_of(date)?;
+            let year = Era::Dangi.dated_year(date)?;
             format!("단기 {year}년 {}", korean_day(date))
         }
         DateStyle::KoreanEra => {
@@ -181,7 +181,7 @@ fn character_day(date: Date) -> String {
 
 /// Name of the era and the whole date in characters; the first year is 元年.
 fn character_date(date: Date, era: Era) -> Result<String, NoEraYear> {
-    let year = era.year_of(date)?;
+    let year = era.dated_year(date)?;
     let style = if era == Era::Minguo { CjkStyle::Chinese } else { CjkStyle::Hanja };
     let year = if year == 1 { "元".to_owned() } else { cjk_number(year.into(), style) };
     Ok(format!("{}{year}年{}", era.name(Language::Chinese), character_day(date)))

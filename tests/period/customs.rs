@@ -119,7 +119,7 @@ fn dates_in_every_style() {
     );
     assert_eq!(
         spelled("1910-01-01", "minguo").unwrap_err().to_string(),
-        "1910-01-01 has no year in Minguo (中華民國), which is counted from 1912-01-01"
+        "1910-01-01 has no date in Minguo (中華民國), whose solar dates run from 1912-01-01"
     );
     assert!(
         spelled("1870-01-15", "japanese-era")
@@ -128,6 +128,7 @@ fn dates_in_every_style() {
             .contains("lunisolar")
     );
     assert!(spelled("1953-07-27", "korean-era").is_err());
+    assert!(spelled("1895-12-31", "korean-dangi").is_err());
 }
 
 #[test]
