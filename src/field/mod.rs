@@ -6,6 +6,7 @@
 
 mod check;
 mod fields;
+mod limits;
 mod party;
 mod path;
 mod scalar;
