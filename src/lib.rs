@@ -1,4 +1,5 @@
 //! engross.
+pub mod data;
 pub mod diag;
 pub mod document;
 pub mod export;
@@ -13,6 +14,8 @@ pub mod page;
 pub mod paper;
 pub mod period;
 pub mod picture;
+pub mod press;
 pub mod raster;
 pub mod seed;
 pub mod style;
+pub mod template;

@@ -49,6 +49,10 @@ pub struct Page {
     pub size: Size,
     /// What a viewer calls the page: `1`, `ii`.
     pub label: String,
+    /// The main language of the text on it.
+    pub lang: Lang,
+    /// Which side of its leaf it is; recto where leaves are written on one side only.
+    pub side: Side,
     /// The sheet under the ink; none for a clean page.
     pub sheet: Option<Leaf>,
     /// What is on it, in the order of painting, which is the order of reading.

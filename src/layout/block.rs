@@ -91,7 +91,7 @@ impl Setter<'_, '_> {
     /// Sets a block.
     fn block(&mut self, block: &Block, around: &Around, rows: &mut Vec<Row>) -> Result<()> {
         let kind = kind(&block.content);
-        let (mut text, style) = self.cascade.block(kind, &block.attributes, &around.text);
+        let (mut text, style) = self.cascade.block(kind, &block.attributes, &around.text, around.measure);
         if let Some(lang) = block.attributes.lang {
             text.lang = lang;
         }

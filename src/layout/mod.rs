@@ -17,12 +17,13 @@ mod text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Problems, Result};
+use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::document::{Attributes, Document, Part};
 use crate::font::Book;
 use crate::geom::{Length, Point, Size};
 use crate::lang::Lang;
 use crate::page::{Info, Item, Page, Pages, Placed, Role, Segment, Tag};
+use crate::paper::Side;
 use crate::style::{Cascade, Style};
 
 use block::Setter;
@@ -60,6 +61,8 @@ pub struct Setting<'a> {
     pub figures: &'a dyn Figures,
     /// The marking line at the foot of each page; none where it is not wanted.
     pub marking: Option<&'a str>,
+    /// Finds the field that holds a character, and where it was written.
+    pub find: &'a dyn Fn(char) -> Option<(String, Option<Place>)>,
 }
 
 /// Sets a document.
@@ -75,7 +78,7 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
         layout_part(part, setting, &mut types, &mut tags, &mut pages)?;
     }
     let missing: Vec<Diagnostic> =
-        types.missing.iter().map(|(&c, &lang)| missing_character(c, lang)).collect();
+        types.missing.iter().map(|(&c, &lang)| missing_character(c, lang, setting)).collect();
     let lang = document.parts.first().map(|part| part.lang).unwrap_or_default();
     let info = Info {
         title: document.title.clone(),
@@ -119,7 +122,13 @@ fn layout_part<'a>(
             items.extend(furniture::marking(words, foot, &cascade, setter.types)?);
         }
         let label = number.to_string();
-        pages.push(Page { size: area.page, label, sheet: None, items });
+        let side = if area.two_sided && number.is_multiple_of(2) {
+            Side::Verso
+        } else {
+            Side::Recto
+        };
+        let size = area.page;
+        pages.push(Page { size, label, lang: part.lang, side, sheet: None, items });
     }
     Ok(())
 }
@@ -168,11 +177,16 @@ impl Area {
 }
 
 /// What is said of a character that no face has.
-fn missing_character(c: char, lang: Lang) -> Diagnostic {
+fn missing_character(c: char, lang: Lang, setting: &Setting<'_>) -> Diagnostic {
     let code = u32::from(c);
+    let (whose, place) = match (setting.find)(c) {
+        Some((field, place)) => (format!("`{field}`"), place),
+        None => (format!("the {lang} text"), None),
+    };
     let message =
-        format!("no font of the style has the character `{c}` (U+{code:04X}), in {lang} text");
+        format!("{whose} has the character `{c}` (U+{code:04X}), which no font of the style has");
     Diagnostic::invalid("missing-character", message)
+        .at(place)
         .hint("replace the character, or name a font that has it under [faces] of the style")
 }
 

@@ -7,6 +7,13 @@ use crate::seed::Seed;
 /// How old, 0 to 100.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Age(pub f32);
+impl Age {
+    /// An age.
+    pub fn new(v: f32) -> Self { Self(v.clamp(0.0, 100.0)) }
+}
+impl From<i32> for Age {
+    fn from(v: i32) -> Self { Self::new(v as f32) }
+}
 /// Which side of a leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -17,7 +24,7 @@ pub enum Side {
     Verso,
 }
 /// A recipe.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Deserialize)]
 pub struct Paper {}
 /// A sheet.
 pub struct Sheet<'a> {

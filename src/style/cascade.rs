@@ -137,17 +137,19 @@ impl<'a> Cascade<'a> {
         }
     }
 
-    /// What a kind and the classes of a block say, later classes over earlier ones.
+    /// What a kind and the classes of a block say, later classes over earlier ones; shares
+    /// are of `measure`, the width there is for it.
     pub fn block(
         &self,
         kind: &str,
         attributes: &Attributes,
         around: &TextStyle,
+        measure: Length,
     ) -> (TextStyle, BlockStyle) {
         let tables = |rules: &'a Rules| &rules.blocks;
         let said = self.gather(kind, attributes, tables);
         let text = around.with(&said);
-        let block = BlockStyle::new(&said, &text);
+        let block = BlockStyle::new(&said, &text, measure);
         (text, block)
     }
 
@@ -185,13 +187,13 @@ impl TextStyle {
     pub fn with(&self, said: &Properties) -> Self {
         let mut text = self.clone();
         if let Some(size) = said.size {
-            text.size = size.at(self.size);
+            text.size = size.of(self.size);
             // Leading follows the size unless it is said.
             text.leading = self.leading * (text.size / self.size);
             text.tracking = self.tracking * (text.size / self.size);
         }
         if let Some(leading) = said.leading {
-            text.leading = leading.at(text.size);
+            text.leading = leading.of(text.size);
         }
         if let Some(face) = &said.face {
             text.face = face.as_str().into();
@@ -203,12 +205,12 @@ impl TextStyle {
             text.features = features.split_whitespace().filter_map(feature).collect();
         }
         if let Some(tracking) = said.tracking {
-            text.tracking = tracking.at(text.size);
+            text.tracking = tracking.of(text.size);
         }
         if let Some(pitch) = said.pitch {
             text.cell = (pitch > 0.0).then(|| Length::inches(1.0 / pitch));
         }
-        text.raise = said.raise.map_or(self.raise, |raise| raise.at(self.size));
+        text.raise = said.raise.map_or(self.raise, |raise| raise.of(self.size));
         text.align = said.align.unwrap_or(self.align);
         text.case = said.case.unwrap_or(self.case);
         text.word_space = said.word_space.unwrap_or(self.word_space);
@@ -221,8 +223,8 @@ impl TextStyle {
 
 impl BlockStyle {
     /// A block of text; what is not said is nothing.
-    fn new(said: &Properties, text: &TextStyle) -> Self {
-        let space = |space: Option<Space>| space.map_or(Length::ZERO, |s| s.at(text.size));
+    fn new(said: &Properties, text: &TextStyle, measure: Length) -> Self {
+        let space = |space: Option<Space>| space.map_or(Length::ZERO, |s| s.at(text.size, measure));
         Self {
             indent: space(said.indent),
             left: space(said.left),
@@ -240,7 +242,7 @@ impl BlockStyle {
             label: said.label.unwrap_or_default(),
             label_width: space(said.label_width),
             rule: said.rule,
-            width: said.width.map(|width| width.at(text.size)),
+            width: said.width.map(|width| width.at(text.size, measure)),
             ornament: said.ornament.clone(),
         }
     }

@@ -179,6 +179,11 @@ fn first_page() -> u32 {
 pub struct Ink {}
 
 impl Style {
+    /// Whether documents of a year looked so.
+    pub fn is_of(&self, year: i32) -> bool {
+        self.years.is_some_and(|[first, last]| (first..=last).contains(&year))
+    }
+
     /// This style on top of another: what it says holds, the rest is the other's.
     pub fn over(self, base: Self) -> Self {
         let mut inks = base.inks;

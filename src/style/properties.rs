@@ -7,22 +7,31 @@ use serde::{Deserialize, Deserializer};
 
 use crate::geom::Length;
 
-/// A length, or a multiple of the size of the type: `3mm` or `1.5em`.
+/// A length, a multiple of the size of the type or a share of the measure: `3mm`, `1.5em`
+/// or `45%`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Space {
     /// A length.
     Fixed(Length),
     /// Times the size of the type.
     Em(f64),
+    /// Times the width there is for the block.
+    Share(f64),
 }
 
 impl Space {
-    /// The length at a size of type.
-    pub fn at(self, size: Length) -> Length {
+    /// The length at a size of type and in a measure.
+    pub fn at(self, size: Length, measure: Length) -> Length {
         match self {
             Self::Fixed(length) => length,
             Self::Em(factor) => size * factor,
+            Self::Share(factor) => measure * factor,
         }
+    }
+
+    /// The length at a size of type, for properties of text; a share is one of that size.
+    pub fn of(self, size: Length) -> Length {
+        self.at(size, size)
     }
 }
 
@@ -32,7 +41,7 @@ pub struct NotASpace(String);
 
 impl fmt::Display for NotASpace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a length (write 3mm, 0.5in, 11pt or 1.5em)", self.0)
+        write!(f, "`{}` is not a length (write 3mm, 0.5in, 11pt, 1.5em or 45%)", self.0)
     }
 }
 
@@ -41,13 +50,18 @@ impl FromStr for Space {
 
     fn from_str(text: &str) -> Result<Self, NotASpace> {
         let bad = || NotASpace(text.to_owned());
-        match text.trim().strip_suffix("em") {
-            Some(number) => {
-                let factor: f64 = number.trim().parse().map_err(|_| bad())?;
-                if factor.is_finite() { Ok(Self::Em(factor)) } else { Err(bad()) }
-            }
-            None => text.parse().map(Self::Fixed).map_err(|_| bad()),
+        let text = text.trim();
+        let factor = |number: &str| {
+            let factor: f64 = number.trim().parse().map_err(|_| bad())?;
+            if factor.is_finite() { Ok(factor) } else { Err(bad()) }
+        };
+        if let Some(number) = text.strip_suffix("em") {
+            return factor(number).map(Self::Em);
         }
+        if let Some(number) = text.strip_suffix('%') {
+            return factor(number).map(|percent| Self::Share(percent / 100.0));
+        }
+        text.parse().map(Self::Fixed).map_err(|_| bad())
     }
 }
 

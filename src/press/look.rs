@@ -1,0 +1,115 @@
+//! How a document is to look, beyond what its template says.
+
+use crate::paper::Age;
+use crate::period::Date;
+use crate::seed::Seed;
+
+/// How far a document is finished.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Finish {
+    /// Even ink on white, for reading.
+    Clean,
+    /// Ink as the pen or type left it, on an aged sheet.
+    #[default]
+    Aged,
+    /// Ink as the pen or type left it on white, for printing on old paper.
+    Facsimile,
+}
+
+/// How a document is to look. What is not said is as template and style have it.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The style, a name or a file.
+    pub(super) style: Option<String>,
+    /// The paper, a name or a file.
+    pub(super) paper: Option<String>,
+    /// The year of the document.
+    pub(super) year: Option<i32>,
+    /// How old it has grown.
+    pub(super) age: Option<Age>,
+    /// The origin of everything random.
+    pub(super) seed: Seed,
+    /// How far it is finished.
+    pub(super) finish: Finish,
+    /// The true day of making.
+    pub(super) made: Option<Date>,
+    /// Whether each page says what it is.
+    pub(super) mark: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Look {
+    /// As template and style have it, seed 1, marked as a facsimile.
+    pub fn new() -> Self {
+        Self {
+            style: None,
+            paper: None,
+            year: None,
+            age: None,
+            seed: Seed(1),
+            finish: Finish::default(),
+            made: None,
+            mark: true,
+        }
+    }
+
+    /// In the manner of a year: of the styles the template offers, the first whose years
+    /// hold it; its own style where none does.
+    pub fn period(year: i32) -> Self {
+        Self::new().year(year)
+    }
+
+    /// In the manner of a year; see [`Look::period`]. A style that is named has precedence.
+    pub fn year(self, year: i32) -> Self {
+        Self { year: Some(year), ..self }
+    }
+
+    /// In a style, given by name or file.
+    pub fn style(self, style: impl Into<String>) -> Self {
+        Self { style: Some(style.into()), ..self }
+    }
+
+    /// On a paper, given by name or file.
+    pub fn paper(self, paper: impl Into<String>) -> Self {
+        Self { paper: Some(paper.into()), ..self }
+    }
+
+    /// So old: 0 (new) to 100 (worn out).
+    pub fn age(self, age: impl Into<Age>) -> Self {
+        Self { age: Some(age.into()), ..self }
+    }
+
+    /// With another origin of everything random: another sheet, the same text.
+    pub fn seed(self, seed: Seed) -> Self {
+        Self { seed, ..self }
+    }
+
+    /// Finished so far.
+    pub fn finish(self, finish: Finish) -> Self {
+        Self { finish, ..self }
+    }
+
+    /// Made on this day, which the metadata and the marking line tell.
+    pub fn made(self, day: Date) -> Self {
+        Self { made: Some(day), ..self }
+    }
+
+    /// Whether each page says that it is a facsimile. The metadata always do.
+    pub fn mark(self, mark: bool) -> Self {
+        Self { mark, ..self }
+    }
+
+    /// The line at the foot of each page.
+    pub(super) fn marking(&self) -> Option<String> {
+        let line = match self.made {
+            Some(day) => format!("Facsimile, made {} · engross", day.year()),
+            None => "Facsimile · engross".to_owned(),
+        };
+        self.mark.then_some(line)
+    }
+}

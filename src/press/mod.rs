@@ -1,0 +1,346 @@
+//! The press: templates, styles, papers and fonts by name, and the whole way from a filled
+//! template to pages. The only module that reads files.
+
+mod figures;
+mod look;
+mod store;
+mod styles;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Place, Problems, Result};
+use crate::font::{Book, Family, FontBytes};
+use crate::geom::Size;
+use crate::lang::Lang;
+use crate::layout::{Setting, layout};
+use crate::page::{Info, Leaf, Page, Pages};
+use crate::paper::{Age, Paper, Side};
+use crate::seed::Seed;
+use crate::style::Style;
+use crate::template::{Filled, Template};
+
+use figures::Seals;
+use store::{Kind, Store};
+use styles::Styled;
+
+pub use look::{Finish, Look};
+
+/// The age of a document when neither the look nor the style says one.
+const USUAL_AGE: f32 = 60.0;
+
+/// Templates, styles, papers and fonts, ready to set documents. Cloning is cheap, and one
+/// press can serve many threads.
+#[derive(Clone, Debug)]
+pub struct Press(Arc<Inner>);
+
+/// What a press is made of.
+#[derive(Debug)]
+struct Inner {
+    /// All files by name.
+    store: Store,
+    /// All faces by name.
+    book: Book,
+    /// The families by folder.
+    families: BTreeMap<String, Family>,
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Press {
+    /// A press with everything that is bundled with the program.
+    ///
+    /// Without the feature `bundled` it is empty, and folders or [`Press::with_files`] give
+    /// it what it needs.
+    pub fn new() -> Self {
+        // What is bundled has been tested; a fault in it would show when it is used.
+        Self::open(Store::bundled())
+    }
+
+    /// A press that also has these files, by names such as `styles/mine.toml`,
+    /// `fonts/mine/font.toml`, `templates/mine/body.en.dj`.
+    pub fn with_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut store = Store::bundled();
+        for (name, bytes) in files {
+            store.add(name, bytes);
+        }
+        Self::open(store)
+    }
+
+    /// Reads the families of the store.
+    fn open(store: Store) -> Self {
+        let mut book = Book::default();
+        let mut families = BTreeMap::new();
+        for name in store.names(Kind::Font) {
+            let manifest = store.bytes(&format!("fonts/{name}/font.toml"));
+            let text = manifest.map(|bytes| String::from_utf8_lossy(bytes.as_ref()).into_owned());
+            let Some(Ok(family)) = text.map(|text| toml::from_str::<Family>(&text)) else {
+                continue;
+            };
+            for (face, file) in &family.faces {
+                let path = format!("fonts/{name}/{file}");
+                let Some(bytes) = store.bytes(&path) else { continue };
+                let known = if face == "regular" {
+                    name.to_owned()
+                } else {
+                    format!("{name}/{face}")
+                };
+                book.add(known, path, bytes);
+            }
+            families.insert(name.to_owned(), family);
+        }
+        Self(Arc::new(Inner { store, book, families }))
+    }
+
+    /// A template by name, or by folder with the feature `fs`.
+    ///
+    /// # Errors
+    /// No such template; a file that cannot be read; everything that is wrong with it.
+    pub fn template(&self, name: &str) -> Result<Template> {
+        let store = &self.0.store;
+        if let Some(files) = store.template(name) {
+            return Template::new(&format!("templates/{name}"), &files?);
+        }
+        if let Some(files) = store::read_folder(name)? {
+            let source = name.trim_end_matches(['/', '\\']);
+            return Template::new(source, &files);
+        }
+        Err(store.unknown(Kind::Template, name))
+    }
+
+    /// A style by name, or by file with the feature `fs`.
+    ///
+    /// # Errors
+    /// No such style; a file that cannot be read or does not parse; a style that begins
+    /// with itself.
+    pub fn style(&self, name: &str) -> Result<Arc<Style>> {
+        Ok(self.styled(name)?.style)
+    }
+
+    /// A style with the fonts beside it.
+    fn styled(&self, name: &str) -> Result<Styled> {
+        styles::load(&self.0.store, name)
+    }
+
+    /// A paper by name, or by file with the feature `fs`.
+    ///
+    /// # Errors
+    /// No such paper; a file that cannot be read or does not parse.
+    pub fn paper(&self, name: &str) -> Result<Arc<Paper>> {
+        let (source, text) = self.0.store.text(Kind::Paper, name)?;
+        let paper = toml::from_str(&text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            let message = format!("the paper cannot be read: {}", error.message());
+            Diagnostic::usage("paper", message)
+                .at(Place::in_text(source, &text, offset))
+                .hint("mend the line; docs/papers.md tells what a paper holds")
+        })?;
+        Ok(Arc::new(paper))
+    }
+
+    /// The names of the templates, in alphabetical order.
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.0.store.names(Kind::Template)
+    }
+
+    /// The names of the styles, in alphabetical order.
+    pub fn style_names(&self) -> impl Iterator<Item = &str> {
+        self.0.store.names(Kind::Style)
+    }
+
+    /// The names of the papers, in alphabetical order.
+    pub fn paper_names(&self) -> impl Iterator<Item = &str> {
+        self.0.store.names(Kind::Paper)
+    }
+
+    /// The names of the font families, in alphabetical order.
+    pub fn font_names(&self) -> impl Iterator<Item = &str> {
+        self.0.families.keys().map(String::as_str)
+    }
+
+    /// A font family by name.
+    pub fn font_family(&self, name: &str) -> Option<&Family> {
+        self.0.families.get(name)
+    }
+
+    /// Sets a filled template: layout, ink and sheets.
+    ///
+    /// # Errors
+    /// A style or paper that is not there or not sound; what layout runs into, such as a
+    /// character that no font of the style has, with the field that holds it.
+    pub fn typeset(&self, filled: &Filled, look: &Look) -> Result<Pages> {
+        let dress = self.dress(filled, look)?;
+        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals"), face: SEAL_FACE };
+        let find = |c: char| {
+            let (path, place) = filled.find_character(c)?;
+            Some((path.to_string(), place))
+        };
+        let marking = look.marking();
+        let setting = Setting {
+            styles: &dress.styles,
+            book: &dress.book,
+            figures: &seals,
+            marking: marking.as_deref(),
+            find: &find,
+        };
+        let mut pages = layout(filled.document(), &setting)?;
+        pages.info.made = look.made.map(|date| date.to_string());
+        if look.finish == Finish::Aged {
+            lay_sheets(&mut pages, &dress, look);
+        }
+        if look.finish != Finish::Clean {
+            impress(&mut pages, &dress, look.seed);
+        }
+        Ok(pages)
+    }
+
+    /// A blank sheet that has aged: one page with nothing on it.
+    ///
+    /// # Errors
+    /// As [`Press::paper`].
+    pub fn sheet(&self, paper: &str, look: &Look, size: Option<Size>) -> Result<Pages> {
+        let paper = self.paper(paper)?;
+        let size = size.or_else(|| paper_size(&paper)).unwrap_or(crate::style::PageStyle::default().size());
+        let age = look.age.unwrap_or(Age::new(USUAL_AGE));
+        let seed = look.seed.derive("sheets").nth(0);
+        let leaf = Leaf { paper, age, seed, side: Side::Recto };
+        let page = Page {
+            size,
+            label: "1".to_owned(),
+            lang: Lang::EN,
+            side: Side::Recto,
+            sheet: Some(leaf),
+            items: Vec::new(),
+        };
+        let info = Info {
+            title: "Blank sheet".to_owned(),
+            subject: "facsimile of a sheet of paper".to_owned(),
+            made: look.made.map(|date| date.to_string()),
+            ..Info::default()
+        };
+        Ok(Pages { info, pages: vec![page], ..Pages::default() })
+    }
+
+    /// Chooses styles, papers and age for a document.
+    fn dress(&self, filled: &Filled, look: &Look) -> Result<Dress> {
+        let mut dress = Dress {
+            styles: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            ages: BTreeMap::new(),
+            book: self.0.book.clone(),
+        };
+        let mut problems = Vec::new();
+        for part in &filled.document().parts {
+            if let Err(found) = self.dress_part(part.lang, filled, look, &mut dress) {
+                problems.extend(found);
+            }
+        }
+        Problems::check(dress, problems)
+    }
+
+    /// Chooses style, paper and age for one language.
+    fn dress_part(
+        &self,
+        lang: Lang,
+        filled: &Filled,
+        look: &Look,
+        dress: &mut Dress,
+    ) -> Result<()> {
+        let manifest = filled.manifest();
+        let styled = match (&look.style, look.year) {
+            (Some(name), _) => self.styled(name)?,
+            (None, Some(year)) => self.style_of_year(manifest, lang, year)?,
+            (None, None) => self.styled(manifest.style.of(lang))?,
+        };
+        for (name, source, bytes) in styled.fonts {
+            dress.book.add(name, source, FontBytes::Shared(bytes));
+        }
+        let mut style = styled.style;
+        let named = look.paper.as_ref().or(manifest.paper.as_ref()).or(style.paper.as_ref());
+        let paper = match named {
+            Some(name) => self.paper(name)?,
+            None => {
+                let message = "neither the template nor the style names a paper";
+                return Err(Diagnostic::usage("no-paper", message)
+                    .hint("name one with `--paper`, or `paper = …` in the style")
+                    .into());
+            }
+        };
+        if style.page.width.is_none()
+            && let Some(size) = paper_size(&paper)
+        {
+            let own = Arc::make_mut(&mut style);
+            own.page.width = Some(size.width);
+            own.page.height = Some(size.height);
+        }
+        let age = look.age.unwrap_or(Age::new(style.age.unwrap_or(USUAL_AGE)));
+        dress.styles.insert(lang, style);
+        dress.papers.insert(lang, paper);
+        dress.ages.insert(lang, age);
+        Ok(())
+    }
+
+    /// The first of a template's styles whose years hold this one, or else its own.
+    fn style_of_year(
+        &self,
+        manifest: &crate::template::Manifest,
+        lang: Lang,
+        year: i32,
+    ) -> Result<Styled> {
+        let own = self.styled(manifest.style.of(lang))?;
+        if own.style.is_of(year) {
+            return Ok(own);
+        }
+        for name in &manifest.styles {
+            let other = self.styled(name)?;
+            if other.style.is_of(year) {
+                return Ok(other);
+            }
+        }
+        Ok(own)
+    }
+}
+
+/// The face of monograms in wax.
+const SEAL_FACE: &str = "cinzel";
+
+/// What a document is set in and on, by language.
+struct Dress {
+    /// The styles.
+    styles: BTreeMap<Lang, Arc<Style>>,
+    /// The papers.
+    papers: BTreeMap<Lang, Arc<Paper>>,
+    /// The ages.
+    ages: BTreeMap<Lang, Age>,
+    /// The faces, with those beside the styles.
+    book: Book,
+}
+
+/// The format in which a paper is made, if it has one.
+fn paper_size(_paper: &Paper) -> Option<Size> {
+    None
+}
+
+/// Lays a sheet of its own under every leaf.
+fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
+    let seed = look.seed.derive("sheets");
+    let mut leaf: u64 = 0;
+    for (index, page) in pages.pages.iter_mut().enumerate() {
+        if index > 0 && page.side == Side::Recto {
+            leaf += 1;
+        }
+        page.sheet = Some(Leaf {
+            paper: Arc::clone(&dress.papers[&page.lang]),
+            age: dress.ages[&page.lang],
+            seed: seed.nth(leaf),
+            side: page.side,
+        });
+    }
+}
+
+/// Gives every glyph its impression.
+fn impress(_pages: &mut Pages, _dress: &Dress, _seed: Seed) {}

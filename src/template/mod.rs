@@ -1,0 +1,286 @@
+//! Templates: a folder of texts and what its manifest says of them, filled with somebody's
+//! fields. The only place that names minijinja.
+//!
+//! A value is never printed into the text: the formatter writes a slot
+//! ([`crate::markup::Slots`]) and keeps the value aside, so that no value can be taken for
+//! markup.
+
+mod context;
+mod engine;
+mod filled;
+mod filters;
+mod manifest;
+mod pattern;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Place, Problems, Result};
+use crate::document::Document;
+use crate::field::{FieldPath, Fields, Record, Schema, Step, Value};
+use crate::lang::Lang;
+use crate::markup::{Slots, is_slot};
+
+use engine::Engine;
+
+pub use filled::Filled;
+pub use manifest::{Arrangement, Manifest, StyleChoice};
+pub use pattern::NamePattern;
+
+/// The field that says which texts are printed, in a template that has it.
+const LANGUAGES: &str = "languages";
+
+/// A template, ready to be filled. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Template(Arc<Inner>);
+
+/// What a template is made of.
+#[derive(Debug)]
+struct Inner {
+    /// Where its files come from, for errors: `templates/letter`.
+    source: String,
+    /// What template.toml says.
+    manifest: Arc<Manifest>,
+    /// sample.toml.
+    sample: Option<Arc<str>>,
+    /// An engine for each language.
+    engines: BTreeMap<Lang, Engine>,
+}
+
+impl Template {
+    /// Reads a template from the texts of its files by name (`template.toml`,
+    /// `body.en.dj`, `sample.toml`); `source` names the folder in errors.
+    ///
+    /// # Errors
+    /// A manifest or body that is missing or does not parse, a body that holds private
+    /// characters of plane 15 or 16, an expression of a rule that does not parse: all of
+    /// them together, each with file, line and column.
+    pub fn new(source: &str, files: &BTreeMap<String, Arc<str>>) -> Result<Self> {
+        let Some(text) = files.get("template.toml") else {
+            let message = format!("`{source}` has no template.toml");
+            let hint = "write one, or begin with `engross new --template`";
+            return Err(Diagnostic::usage("template-manifest", message).hint(hint).into());
+        };
+        let manifest = Arc::new(Manifest::parse(&format!("{source}/template.toml"), text)?);
+        let mut problems = Vec::new();
+        for (name, text) in files {
+            problems.extend(private_characters(&format!("{source}/{name}"), text));
+        }
+        let mut engines = BTreeMap::new();
+        for lang in &manifest.langs {
+            match Engine::new(source, *lang, files, &manifest) {
+                Ok(engine) => drop(engines.insert(*lang, engine)),
+                Err(found) => problems.extend(found),
+            }
+        }
+        dedup(&mut problems);
+        let sample = files.get("sample.toml").cloned();
+        let source = source.to_owned();
+        Problems::check(Self(Arc::new(Inner { source, manifest, sample, engines })), problems)
+    }
+
+    /// What template.toml says.
+    pub fn manifest(&self) -> &Manifest {
+        &self.0.manifest
+    }
+
+    /// Its fields.
+    pub fn schema(&self) -> &Schema {
+        &self.0.manifest.fields
+    }
+
+    /// The fields it is shown with when nobody gives others.
+    ///
+    /// # Errors
+    /// A sample that does not parse, or none.
+    pub fn sample(&self) -> Result<Fields> {
+        let source = format!("{}/sample.toml", self.0.source);
+        match &self.0.sample {
+            Some(text) => crate::data::read_toml(&source, text),
+            None => {
+                let message = format!("the template `{}` has no sample", self.0.manifest.name);
+                let hint = "give a file of fields; `engross new` writes one to begin with";
+                Err(Diagnostic::usage("no-sample", message).hint(hint).into())
+            }
+        }
+    }
+
+    /// Fills the template in the languages its fields ask for, or in its first.
+    ///
+    /// # Errors
+    /// As [`Template::fill_in`].
+    pub fn fill(&self, fields: &Fields) -> Result<Filled> {
+        self.fill_in(fields, &self.languages(fields))
+    }
+
+    /// Fills the template in these languages, in this order.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the fields, the rules across fields that are broken,
+    /// a language that the template has no text for; then what the texts themselves run
+    /// into.
+    pub fn fill_in(&self, fields: &Fields, langs: &[Lang]) -> Result<Filled> {
+        let (record, problems) = self.checked(fields, langs);
+        Problems::check((), problems)?;
+        let mut parts = Vec::new();
+        let mut problems = Vec::new();
+        for lang in langs {
+            let engine = &self.0.engines[lang];
+            let context = context::build(self.schema(), &record, *lang);
+            match self.part(engine, &context) {
+                Ok(part) => parts.push(part),
+                Err(found) => problems.extend(found),
+            }
+        }
+        Problems::check((), problems)?;
+        let title = self.title(&record, langs[0])?;
+        let manifest = Arc::clone(&self.0.manifest);
+        let template = format!("{} {}", manifest.name, manifest.version);
+        let kind = manifest.kind.clone();
+        let document = Document { title, template, kind, parts };
+        Ok(Filled::new(document, manifest, fields.clone()))
+    }
+
+    /// Everything that is wrong with fields, without filling.
+    pub fn check(&self, fields: &Fields) -> Vec<Diagnostic> {
+        let langs = self.languages(fields);
+        match self.fill_in(fields, &langs) {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.into_vec(),
+        }
+    }
+
+    /// The languages that fields ask for. What is wrong with them is found by the check.
+    pub fn languages(&self, fields: &Fields) -> Vec<Lang> {
+        let manifest = &self.0.manifest;
+        let known = |text: &str| {
+            let lang: Lang = text.trim().parse().ok()?;
+            manifest.langs.contains(&lang).then_some(lang)
+        };
+        let mut langs: Vec<Lang> = Vec::new();
+        if manifest.fields.get(LANGUAGES).is_some() {
+            let default = manifest.fields.get(LANGUAGES).and_then(|f| f.default.as_ref());
+            let given = fields.record().get(LANGUAGES).or(default);
+            let texts: Vec<&str> = match given {
+                Some(Value::Text(text)) => text.split([',', ' ', '\n']).collect(),
+                Some(Value::List(list)) => list.iter().filter_map(|v| v.text(Lang::EN)).collect(),
+                _ => Vec::new(),
+            };
+            for lang in texts.into_iter().filter_map(known) {
+                if !langs.contains(&lang) {
+                    langs.push(lang);
+                }
+            }
+        }
+        if langs.is_empty() {
+            langs.push(manifest.langs[0]);
+        }
+        langs
+    }
+
+    /// The fields in their types, and all problems with them.
+    fn checked(&self, fields: &Fields, langs: &[Lang]) -> (Record, Vec<Diagnostic>) {
+        let manifest = &self.0.manifest;
+        let unknown: Vec<Diagnostic> =
+            langs.iter().filter(|l| !manifest.langs.contains(l)).map(|l| self.no_text(*l)).collect();
+        if !unknown.is_empty() || langs.is_empty() {
+            return (Record::new(), unknown);
+        }
+        let (record, mut problems) = self.schema().check(&split_languages(fields), langs);
+        let engine = &self.0.engines[&langs[0]];
+        let context = context::build(self.schema(), &record, langs[0]);
+        let sound = |name: &str| {
+            record.contains_key(name) || fields.record().get(name).is_none()
+        };
+        problems.extend(engine.missing(self.schema(), fields, &record, &context));
+        problems.extend(engine.broken_rules(fields, &context, &sound));
+        (record, problems)
+    }
+
+    /// There is no text in a language.
+    fn no_text(&self, lang: Lang) -> Diagnostic {
+        let manifest = &self.0.manifest;
+        let known: Vec<String> = manifest.langs.iter().map(Lang::to_string).collect();
+        let message = format!("the template `{}` has no text in `{lang}`", manifest.name);
+        Diagnostic::usage("template-language", message)
+            .hint(format!("use one of {}", known.join(", ")))
+    }
+
+    /// Fills the text in one language.
+    fn part(&self, engine: &Engine, context: &context::Context) -> Result<crate::document::Part> {
+        let (text, slots) = engine.body(context)?;
+        let source = format!("{}/{} (filled)", self.0.source, engine.body_name());
+        crate::markup::parse(&source, &text, engine.lang(), &slots)
+    }
+
+    /// The title of the filled document.
+    fn title(&self, record: &Record, lang: Lang) -> Result<String> {
+        let context = context::build(self.schema(), record, lang);
+        self.0.engines[&lang].title(&context)
+    }
+}
+
+/// A text with several languages, `en, ko`, as the list it stands for.
+fn split_languages(fields: &Fields) -> Fields {
+    let Some(Value::Text(text)) = fields.record().get(LANGUAGES) else {
+        return fields.clone();
+    };
+    let entries: Vec<Value> = text
+        .split([',', ' ', '\n'])
+        .filter(|part| !part.is_empty())
+        .map(Value::from)
+        .collect();
+    let mut split = fields.clone();
+    let path = FieldPath::ROOT.name(LANGUAGES);
+    let place = fields.place(&path);
+    split.insert(&path, Value::List(entries), place);
+    split
+}
+
+/// The characters of a file that only slots may use.
+fn private_characters(source: &str, text: &str) -> Option<Diagnostic> {
+    let (at, c) = text.char_indices().find(|(_, c)| is_slot(*c))?;
+    let message = format!("the private character U+{:X} cannot stand in a template", c as u32);
+    Some(
+        Diagnostic::usage("template-character", message)
+            .at(Place::in_text(source, text, at))
+            .hint("take it out; ornaments live at U+E000 to U+F8FF"),
+    )
+}
+
+/// Drops what several languages report alike.
+fn dedup(problems: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<Diagnostic> = Vec::new();
+    for problem in problems.drain(..) {
+        if !seen.contains(&problem) {
+            seen.push(problem);
+        }
+    }
+    *problems = seen;
+}
+
+/// The path and place of the first value that holds a character.
+fn find_character(fields: &Fields, c: char) -> Option<(FieldPath, Option<Place>)> {
+    /// Looks under a value.
+    fn under(value: &Value, path: &FieldPath, c: char) -> Option<FieldPath> {
+        match value {
+            Value::Text(text) => text.contains(c).then(|| path.clone()),
+            Value::List(entries) => {
+                entries.iter().enumerate().find_map(|(i, v)| under(v, &path.entry(i), c))
+            }
+            Value::Record(record) => record.iter().find_map(|(n, v)| under(v, &path.name(n), c)),
+            _ => None,
+        }
+    }
+    let found =
+        fields.iter().find_map(|(name, v)| under(v, &FieldPath::ROOT.name(name), c))?;
+    let place = fields.place(&found);
+    debug_assert!(matches!(found.steps().first(), Some(Step::Name(_))));
+    Some((found, place))
+}
+
+/// A filled text and the values of its slots.
+type Text = (String, Slots);
+
+#[cfg(test)]
+mod tests;
