@@ -17,7 +17,8 @@ fn main() {
     files.sort();
     let mut list = String::from("&[\n");
     for (name, path) in files {
-        writeln!(list, "    ({name:?}, include_bytes!({path:?})),").expect("a string grows");
+        writeln!(list, "    ({name:?}, include_bytes!({path:?})),")
+            .expect("a string grows");
     }
     list.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));

@@ -91,7 +91,10 @@ impl Place {
     /// A line of a text, counted from 1.
     pub fn at_line(source: impl Into<String>, text: &str, line: usize) -> Self {
         let excerpt = text.lines().nth(line.saturating_sub(1)).unwrap_or("").to_owned();
-        Self { source: source.into(), position: Position::Text { line, column: 1, excerpt } }
+        Self {
+            source: source.into(),
+            position: Position::Text { line, column: 1, excerpt },
+        }
     }
 
     /// A cell of a table.
@@ -307,9 +310,10 @@ mod tests {
     fn the_long_form_shows_place_excerpt_and_hint() {
         let text = "place = \"Kaesong\"\ndate = \"27/7/53\"\n";
         let place = Place::in_text("my.toml", text, text.find("\"27").unwrap());
-        let shown = Diagnostic::invalid("field-date", "`date` is not a date: \"27/7/53\"")
-            .at(place)
-            .hint("write 1953-07-27");
+        let shown =
+            Diagnostic::invalid("field-date", "`date` is not a date: \"27/7/53\"")
+                .at(place)
+                .hint("write 1953-07-27");
         assert_eq!(
             format!("{shown:#}"),
             "error[field-date]: `date` is not a date: \"27/7/53\"\n  ┌ my.toml:2:8\n  \

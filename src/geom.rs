@@ -375,8 +375,11 @@ fn unfold(t: f32) -> f32 {
 /// The transfer curve of sRGB, to a byte.
 fn encode(linear: f32) -> u8 {
     let v = linear.clamp(0.0, 1.0);
-    let curved =
-        if v <= 0.003_130_8 { v * 12.92 } else { 1.055 * libm::powf(v, 1.0 / 2.4) - 0.055 };
+    let curved = if v <= 0.003_130_8 {
+        v * 12.92
+    } else {
+        1.055 * libm::powf(v, 1.0 / 2.4) - 0.055
+    };
     (curved * 255.0 + 0.5) as u8
 }
 

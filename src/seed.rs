@@ -91,7 +91,8 @@ mod tests {
         let mut rng = Seed(1).rng();
         let draws: Vec<f64> = (0..20_000).map(|_| rng.normal()).collect();
         let mean = draws.iter().sum::<f64>() / 20_000.0;
-        let variance = draws.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 20_000.0;
+        let variance =
+            draws.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 20_000.0;
         assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05);
     }
 }

@@ -26,13 +26,7 @@ pub(crate) fn ink_on(paper: Option<Rgb>, colour: Lab) -> [f32; 3] {
 /// The sheet under a page.
 pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Picture {
     let Leaf { paper, age, seed, side } = leaf;
-    let sheet = Sheet {
-        paper,
-        size: page.size,
-        age: *age,
-        seed: *seed,
-        side: *side,
-        resolution,
-    };
+    let sheet =
+        Sheet { paper, size: page.size, age: *age, seed: *seed, side: *side, resolution };
     sheet.draw()
 }

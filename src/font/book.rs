@@ -41,7 +41,12 @@ pub struct Book(BTreeMap<String, Arc<Entry>>);
 
 impl Book {
     /// Adds a file under a name; a face of that name is replaced.
-    pub fn add(&mut self, name: impl Into<String>, source: impl Into<String>, bytes: FontBytes) {
+    pub fn add(
+        &mut self,
+        name: impl Into<String>,
+        source: impl Into<String>,
+        bytes: FontBytes,
+    ) {
         let entry = Entry { source: source.into(), bytes, face: OnceLock::new() };
         self.0.insert(name.into(), Arc::new(entry));
     }

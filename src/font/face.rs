@@ -4,9 +4,9 @@ use core::fmt;
 use std::sync::Arc;
 
 use harfrust::Font;
+use harfrust::GlyphId;
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::font::name::NameId;
-use harfrust::GlyphId;
 
 use crate::diag::Diagnostic;
 
@@ -87,7 +87,8 @@ impl Face {
         if !font.charmap().has_unicode() {
             return Err(bad("has no Unicode character map"));
         }
-        let embedding = table(bytes.as_ref(), b"OS/2").and_then(|os2| word(os2, 8)).unwrap_or(0);
+        let embedding =
+            table(bytes.as_ref(), b"OS/2").and_then(|os2| word(os2, 8)).unwrap_or(0);
         if embedding & 0xf == 2 {
             return Err(bad("does not allow embedding (fsType 2)"));
         }

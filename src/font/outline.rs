@@ -72,7 +72,10 @@ impl Face {
     /// The outline of a glyph; empty where the face draws nothing.
     ///
     /// `None` when the file cannot be read a second time, which loading rules out.
-    pub fn outlines(&self, glyphs: impl IntoIterator<Item = u16>) -> Option<Vec<Outline>> {
+    pub fn outlines(
+        &self,
+        glyphs: impl IntoIterator<Item = u16>,
+    ) -> Option<Vec<Outline>> {
         let source = Rusttype(rusttype::Font::try_from_bytes(self.bytes())?);
         let draw = |glyph| {
             let sound = self.has_contour(glyph);

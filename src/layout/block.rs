@@ -10,9 +10,7 @@ use super::{Figures, Tags, shift};
 use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
 use crate::geom::Length;
-use crate::page::{
-    Blend, Item, Mark, Placed, Role, Segment, Shape, TagId,
-};
+use crate::page::{Blend, Item, Mark, Placed, Role, Segment, Shape, TagId};
 use crate::style::{Align, BlockStyle, Cascade, LabelPlace, TextStyle};
 
 /// A strip of the page, as wide as the text, never divided.
@@ -81,7 +79,12 @@ impl Setter<'_, '_> {
     }
 
     /// Sets blocks one below the other.
-    fn blocks(&mut self, blocks: &[Block], around: &Around, rows: &mut Vec<Row>) -> Result<()> {
+    fn blocks(
+        &mut self,
+        blocks: &[Block],
+        around: &Around,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
         for block in blocks {
             self.block(block, around, rows)?;
         }
@@ -89,9 +92,15 @@ impl Setter<'_, '_> {
     }
 
     /// Sets a block.
-    fn block(&mut self, block: &Block, around: &Around, rows: &mut Vec<Row>) -> Result<()> {
+    fn block(
+        &mut self,
+        block: &Block,
+        around: &Around,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
         let kind = kind(&block.content);
-        let (mut text, style) = self.cascade.block(kind, &block.attributes, &around.text, around.measure);
+        let (mut text, style) =
+            self.cascade.block(kind, &block.attributes, &around.text, around.measure);
         if let Some(lang) = block.attributes.lang {
             text.lang = lang;
         }
@@ -141,13 +150,16 @@ impl Setter<'_, '_> {
         if matches!(role, Role::Heading(_) | Role::Title) {
             self.tags.0[tag.0 as usize].alt = Some(plain_text(inlines));
         }
-        let voice = Arc::new(Voice { style: around.text.clone(), mark: Mark::Content(tag) });
+        let voice =
+            Arc::new(Voice { style: around.text.clone(), mark: Mark::Content(tag) });
         let mut text = Text::default();
         let mut place = Band { left: around.left, measure: around.measure };
         let label = attributes.get("label");
         let mut hung = None;
         match (label, style.label) {
-            (Some(label), LabelPlace::RunIn) => text.push(&format!("{label}\u{2002}"), &voice, false),
+            (Some(label), LabelPlace::RunIn) => {
+                text.push(&format!("{label}\u{2002}"), &voice, false)
+            }
             (Some(label), LabelPlace::Hang) => {
                 hung = Some((label, place.left));
                 place.left += style.label_width;
@@ -158,7 +170,8 @@ impl Setter<'_, '_> {
         let body = Text::new(inlines, &self.cascade, &voice, self.tags);
         text.append(body);
         let atoms = shape_text(&text, &self.cascade, self.types)?;
-        let measure = Measure { first: place.measure - style.indent, rest: place.measure };
+        let measure =
+            Measure { first: place.measure - style.indent, rest: place.measure };
         let lines = break_lines(atoms, measure, &self.cascade, self.types);
         let count = lines.len();
         for (index, line) in lines.iter().enumerate() {
@@ -240,7 +253,12 @@ impl Setter<'_, '_> {
     }
 
     /// Sets a list: its entries with their labels.
-    fn list(&mut self, entries: &[Entry], around: &Around, rows: &mut Vec<Row>) -> Result<()> {
+    fn list(
+        &mut self,
+        entries: &[Entry],
+        around: &Around,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
         let tag = self.tags.add(Role::List, Some(around.tag), around.text.lang);
         for entry in entries {
             let item = self.tags.add(Role::ListItem, Some(tag), around.text.lang);
@@ -259,7 +277,12 @@ impl Setter<'_, '_> {
     }
 
     /// Draws a rule, or sets the ornament that stands for it.
-    fn rule(&mut self, around: &Around, style: &BlockStyle, rows: &mut Vec<Row>) -> Result<()> {
+    fn rule(
+        &mut self,
+        around: &Around,
+        style: &BlockStyle,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
         if let Some(ornament) = &style.ornament {
             let voice =
                 Arc::new(Voice { style: around.text.clone(), mark: Mark::Artifact });
@@ -365,8 +388,10 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
     own[last].keep_next |= style.keep_next;
     if style.whole_page {
         let mut items = Vec::new();
-        let height = stack_rows(own.iter_mut().map(core::mem::take).collect(), &mut items);
-        own[0] = Row { height, items, whole_page: true, new_page: true, ..Row::default() };
+        let height =
+            stack_rows(own.iter_mut().map(core::mem::take).collect(), &mut items);
+        own[0] =
+            Row { height, items, whole_page: true, new_page: true, ..Row::default() };
     }
 }
 

@@ -7,7 +7,7 @@ use super::shape::{Atom, Piece, Types, shape_stretch};
 use super::text::{Shown, Stretch, Voice};
 use crate::geom::Length;
 use crate::lang::Lang;
-use crate::style::{Case, Cascade};
+use crate::style::{Cascade, Case};
 
 /// Letters that must stay before and after a hyphen.
 const LEAST: (usize, usize) = (2, 3);
@@ -55,12 +55,14 @@ fn syllables(atom: &Atom) -> Vec<Cut> {
         let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |i| start + i);
         let word = &text[start..end];
         // Names and words within capitals are not divided, nor what has signs inside.
-        if text[end..].contains(is_letter) || word.chars().nth(1).is_some_and(char::is_uppercase)
+        if text[end..].contains(is_letter)
+            || word.chars().nth(1).is_some_and(char::is_uppercase)
         {
             continue;
         }
         let bounds = (LEAST.0, LEAST.1);
-        let syllables = hypher::hyphenate_bounded(word, hypher::Lang::English, bounds.0, bounds.1);
+        let syllables =
+            hypher::hyphenate_bounded(word, hypher::Lang::English, bounds.0, bounds.1);
         let mut at = start;
         for syllable in syllables {
             at += syllable.len();
@@ -75,11 +77,14 @@ fn syllables(atom: &Atom) -> Vec<Cut> {
 /// The places between the characters of an atom, in order.
 fn clusters(atom: &Atom) -> Vec<Cut> {
     let of_piece = |(index, piece): (usize, &Piece)| {
-        let starts: Vec<Cut> = piece.glyphs.iter().map(|g| (index, g.text.start)).collect();
+        let starts: Vec<Cut> =
+            piece.glyphs.iter().map(|g| (index, g.text.start)).collect();
         starts
     };
     let mut cuts: Vec<Cut> = atom.pieces.iter().enumerate().flat_map(of_piece).collect();
-    cuts.retain(|&(index, at)| (index, at) != (0, 0) && at < atom.pieces[index].text.len());
+    cuts.retain(|&(index, at)| {
+        (index, at) != (0, 0) && at < atom.pieces[index].text.len()
+    });
     cuts.dedup();
     cuts
 }

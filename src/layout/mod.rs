@@ -77,8 +77,11 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
     for part in &document.parts {
         layout_part(part, setting, &mut types, &mut tags, &mut pages)?;
     }
-    let missing: Vec<Diagnostic> =
-        types.missing.iter().map(|(&c, &lang)| missing_character(c, lang, setting)).collect();
+    let missing: Vec<Diagnostic> = types
+        .missing
+        .iter()
+        .map(|(&c, &lang)| missing_character(c, lang, setting))
+        .collect();
     let lang = document.parts.first().map(|part| part.lang).unwrap_or_default();
     let info = Info {
         title: document.title.clone(),
@@ -109,7 +112,8 @@ fn layout_part<'a>(
     let section = tags.add(Role::Section, None, part.lang);
     let mut setter = Setter { cascade, types, tags, figures: setting.figures };
     let rows = setter.part(&part.blocks, section, area.text.width)?;
-    for (index, mut items) in paginate::paginate(rows, area.text.height).into_iter().enumerate()
+    for (index, mut items) in
+        paginate::paginate(rows, area.text.height).into_iter().enumerate()
     {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let left = area.left_of(number);
@@ -183,11 +187,12 @@ fn missing_character(c: char, lang: Lang, setting: &Setting<'_>) -> Diagnostic {
         Some((field, place)) => (format!("`{field}`"), place),
         None => (format!("the {lang} text"), None),
     };
-    let message =
-        format!("{whose} has the character `{c}` (U+{code:04X}), which no font of the style has");
-    Diagnostic::invalid("missing-character", message)
-        .at(place)
-        .hint("replace the character, or name a font that has it under [faces] of the style")
+    let message = format!(
+        "{whose} has the character `{c}` (U+{code:04X}), which no font of the style has"
+    );
+    Diagnostic::invalid("missing-character", message).at(place).hint(
+        "replace the character, or name a font that has it under [faces] of the style",
+    )
 }
 
 /// Moves items.
@@ -212,4 +217,3 @@ pub(crate) fn shift(items: &mut [Placed], dx: Length, dy: Length) {
         }
     }
 }
-

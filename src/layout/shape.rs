@@ -125,7 +125,11 @@ impl<'a> Types<'a> {
     }
 
     /// The faces of a role: its own, then those of the role `fallback`.
-    pub(super) fn role(&mut self, cascade: &Cascade<'_>, role: &str) -> Result<Vec<FaceId>> {
+    pub(super) fn role(
+        &mut self,
+        cascade: &Cascade<'_>,
+        role: &str,
+    ) -> Result<Vec<FaceId>> {
         let Some(own) = cascade.faces(role) else {
             let message = format!("the style has no faces for the role `{role}`");
             let hint = format!("add `{role} = [\"…\"]` under [faces] of the style");
@@ -153,9 +157,8 @@ impl<'a> Types<'a> {
         if let Some(&known) = self.coverage.get(&key) {
             return known;
         }
-        let found = faces
-            .iter()
-            .find_map(|&id| self.face(id).glyph(c).map(|glyph| (id, glyph)));
+        let found =
+            faces.iter().find_map(|&id| self.face(id).glyph(c).map(|glyph| (id, glyph)));
         self.coverage.insert(key, found);
         found
     }
@@ -192,7 +195,13 @@ pub(super) fn shape_text(
         let stretches = text.stretches.iter().filter(|s| overlaps(&s.range, start, end));
         for stretch in stretches {
             let range = stretch.range.start.max(start)..stretch.range.end.min(end);
-            shape_stretch(&text.source[range], stretch, cascade, types, &mut atom.pieces)?;
+            shape_stretch(
+                &text.source[range],
+                stretch,
+                cascade,
+                types,
+                &mut atom.pieces,
+            )?;
         }
         while atom.pieces.last().is_some_and(|piece| piece.is_space) {
             atom.spaces.extend(atom.pieces.pop());
@@ -237,7 +246,9 @@ pub(super) fn shape_stretch(
                 continue;
             };
             if open.as_ref().is_some_and(|(before, _)| *before != face) {
-                out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
+                out.extend(
+                    open.take().map(|(face, word)| word.shape(face, voice, types)),
+                );
             }
             let (_, word) = open.get_or_insert_with(|| (face, Word::default()));
             word.push(shown, said);
@@ -283,8 +294,10 @@ impl Word {
     fn shape(self, face: FaceId, voice: &Arc<Voice>, types: &mut Types<'_>) -> Piece {
         let shaped = types.shape(face, voice, &self.shown);
         let style = &voice.style;
-        let starts: Vec<usize> =
-            shaped.iter().map(|g| self.sources.get(g.cluster).copied().unwrap_or(0)).collect();
+        let starts: Vec<usize> = shaped
+            .iter()
+            .map(|g| self.sources.get(g.cluster).copied().unwrap_or(0))
+            .collect();
         let mut glyphs = Vec::with_capacity(shaped.len());
         for (i, shape) in shaped.iter().enumerate() {
             let start = starts[i];
@@ -309,7 +322,14 @@ impl Word {
             glyphs.push(glyph);
         }
         let width = glyphs.iter().map(|g| g.advance).sum();
-        Piece { voice: Arc::clone(voice), face, text: self.text, glyphs, width, is_space: false }
+        Piece {
+            voice: Arc::clone(voice),
+            face,
+            text: self.text,
+            glyphs,
+            width,
+            is_space: false,
+        }
     }
 }
 

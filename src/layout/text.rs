@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Attributes, Inline};
 use crate::page::{Mark, Role, TagId};
-use crate::style::{Case, Cascade, TextStyle};
+use crate::style::{Cascade, Case, TextStyle};
 
 use super::Tags;
 

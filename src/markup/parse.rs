@@ -86,7 +86,9 @@ impl<'a> Builder<'a> {
     /// Takes one event.
     fn event(&mut self, event: Event<'_>, at: usize) {
         match event {
-            Event::Start(container, attributes) => self.start(&container, &attributes, at),
+            Event::Start(container, attributes) => {
+                self.start(&container, &attributes, at)
+            }
             Event::End(container) => self.end(&container),
             Event::Str(text) => self.words(&text),
             Event::Symbol(name) => self.words(&format!(":{name}:")),
@@ -166,7 +168,12 @@ impl<'a> Builder<'a> {
             Container::Mark => Open::Span(with(attributes, "mark"), Vec::new()),
             other => {
                 let message = format!("{} cannot be set in a document", name_of(other));
-                self.problem("markup", message, "use paragraphs, headings, lists, divs", at);
+                self.problem(
+                    "markup",
+                    message,
+                    "use paragraphs, headings, lists, divs",
+                    at,
+                );
                 self.too_deep = 1;
                 return;
             }
@@ -203,7 +210,9 @@ impl<'a> Builder<'a> {
             Open::List(attributes, _, entries) => {
                 self.block(Block { attributes, content: Content::List(entries) });
             }
-            Open::Blocks(attributes, blocks) => self.close_blocks(container, attributes, blocks),
+            Open::Blocks(attributes, blocks) => {
+                self.close_blocks(container, attributes, blocks)
+            }
         }
     }
 
@@ -247,7 +256,9 @@ impl<'a> Builder<'a> {
         ) = self.open.last_mut()
         {
             match (inlines.last_mut(), inline) {
-                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (Some(Inline::Text(before)), Inline::Text(text)) => {
+                    before.push_str(&text)
+                }
                 (_, inline) => inlines.push(inline),
             }
         }

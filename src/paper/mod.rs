@@ -9,10 +9,14 @@ use crate::seed::Seed;
 pub struct Age(pub f32);
 impl Age {
     /// An age.
-    pub fn new(v: f32) -> Self { Self(v.clamp(0.0, 100.0)) }
+    pub fn new(v: f32) -> Self {
+        Self(v.clamp(0.0, 100.0))
+    }
 }
 impl From<i32> for Age {
-    fn from(v: i32) -> Self { Self::new(v as f32) }
+    fn from(v: i32) -> Self {
+        Self::new(v as f32)
+    }
 }
 /// Which side of a leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -77,8 +77,10 @@ impl Press {
         let mut families = BTreeMap::new();
         for name in store.names(Kind::Font) {
             let manifest = store.bytes(&format!("fonts/{name}/font.toml"));
-            let text = manifest.map(|bytes| String::from_utf8_lossy(bytes.as_ref()).into_owned());
-            let Some(Ok(family)) = text.map(|text| toml::from_str::<Family>(&text)) else {
+            let text = manifest
+                .map(|bytes| String::from_utf8_lossy(bytes.as_ref()).into_owned());
+            let Some(Ok(family)) = text.map(|text| toml::from_str::<Family>(&text))
+            else {
                 continue;
             };
             for (face, file) in &family.faces {
@@ -174,7 +176,8 @@ impl Press {
     /// character that no font of the style has, with the field that holds it.
     pub fn typeset(&self, filled: &Filled, look: &Look) -> Result<Pages> {
         let dress = self.dress(filled, look)?;
-        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals"), face: SEAL_FACE };
+        let seals =
+            Seals { book: &dress.book, seed: look.seed.derive("seals"), face: SEAL_FACE };
         let find = |c: char| {
             let (path, place) = filled.find_character(c)?;
             Some((path.to_string(), place))
@@ -204,7 +207,9 @@ impl Press {
     /// As [`Press::paper`].
     pub fn sheet(&self, paper: &str, look: &Look, size: Option<Size>) -> Result<Pages> {
         let paper = self.paper(paper)?;
-        let size = size.or_else(|| paper_size(&paper)).unwrap_or(crate::style::PageStyle::default().size());
+        let size = size
+            .or_else(|| paper_size(&paper))
+            .unwrap_or(crate::style::PageStyle::default().size());
         let age = look.age.unwrap_or(Age::new(USUAL_AGE));
         let seed = look.seed.derive("sheets").nth(0);
         let leaf = Leaf { paper, age, seed, side: Side::Recto };
@@ -260,7 +265,8 @@ impl Press {
             dress.book.add(name, source, FontBytes::Shared(bytes));
         }
         let mut style = styled.style;
-        let named = look.paper.as_ref().or(manifest.paper.as_ref()).or(style.paper.as_ref());
+        let named =
+            look.paper.as_ref().or(manifest.paper.as_ref()).or(style.paper.as_ref());
         let paper = match named {
             Some(name) => self.paper(name)?,
             None => {

@@ -91,7 +91,10 @@ impl Store {
     }
 
     /// The files of a template, if there is one of this name.
-    pub(super) fn template(&self, name: &str) -> Option<Result<BTreeMap<String, Arc<str>>>> {
+    pub(super) fn template(
+        &self,
+        name: &str,
+    ) -> Option<Result<BTreeMap<String, Arc<str>>>> {
         let prefix = format!("templates/{name}/");
         let mut files = BTreeMap::new();
         for (path, bytes) in self.0.range(prefix.clone()..) {
@@ -140,7 +143,9 @@ fn text<'a>(path: &str, bytes: &'a [u8]) -> core::result::Result<&'a str, Diagno
 /// Whether a name is meant as a path.
 #[cfg(feature = "fs")]
 fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\']) || name.starts_with('.') || std::path::Path::new(name).exists()
+    name.contains(['/', '\\'])
+        || name.starts_with('.')
+        || std::path::Path::new(name).exists()
 }
 
 /// The files of a template's folder; none where the name is no path.
@@ -196,7 +201,10 @@ fn read_file(path: &str) -> core::result::Result<String, Diagnostic> {
 
 /// Reads a file of at most so many bytes.
 #[cfg(feature = "fs")]
-pub(super) fn read_bytes(path: &str, largest: u64) -> core::result::Result<Vec<u8>, Diagnostic> {
+pub(super) fn read_bytes(
+    path: &str,
+    largest: u64,
+) -> core::result::Result<Vec<u8>, Diagnostic> {
     let length = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.len();
     if length > largest {
         let message = format!("`{path}` is larger than {} MB", largest >> 20);

@@ -32,7 +32,8 @@ pub(super) fn load(store: &Store, name: &str) -> Result<Styled> {
     let mut next = Some(name.to_owned());
     while let Some(name) = next {
         if chain.len() == DEEPEST {
-            let message = format!("the style `{name}` begins with itself or with too many others");
+            let message =
+                format!("the style `{name}` begins with itself or with too many others");
             return Err(Diagnostic::usage("style-extends", message)
                 .hint("let `extends` end at a style that has none")
                 .into());

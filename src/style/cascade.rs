@@ -168,7 +168,8 @@ impl<'a> Cascade<'a> {
     where
         F: Fn(&'a Rules) -> &'a indexmap::IndexMap<String, Properties>,
     {
-        let names = core::iter::once(kind).chain(attributes.classes.iter().map(String::as_str));
+        let names =
+            core::iter::once(kind).chain(attributes.classes.iter().map(String::as_str));
         let mut said = Properties::default();
         for name in names {
             for rules in [Some(self.rules), self.own].into_iter().flatten() {
@@ -224,7 +225,9 @@ impl TextStyle {
 impl BlockStyle {
     /// A block of text; what is not said is nothing.
     fn new(said: &Properties, text: &TextStyle, measure: Length) -> Self {
-        let space = |space: Option<Space>| space.map_or(Length::ZERO, |s| s.at(text.size, measure));
+        let space = |space: Option<Space>| {
+            space.map_or(Length::ZERO, |s| s.at(text.size, measure))
+        };
         Self {
             indent: space(said.indent),
             left: space(said.left),

@@ -21,7 +21,8 @@ pub(super) fn build(schema: &Schema, record: &Record, lang: Lang) -> Context {
 /// The fields of a record.
 fn fields(schema: &Schema, record: &Record, lang: Lang) -> Context {
     let seen = schema.iter().map(|(name, field)| {
-        let value = record.get(name).map_or(Seen::from(()), |v| value(&field.ty, v, lang));
+        let value =
+            record.get(name).map_or(Seen::from(()), |v| value(&field.ty, v, lang));
         (name.to_owned(), value)
     });
     seen.collect()
@@ -34,7 +35,7 @@ fn value(ty: &FieldType, value: &Value, lang: Lang) -> Seen {
             entries.iter().map(|entry| self::value(&of.ty, entry, lang)).collect()
         }
         (FieldType::Record(schema) | FieldType::Party(schema), Value::Record(record)) => {
-            Seen::from_iter(fields(schema, record, lang))
+            Seen::from_pairs(fields(schema, record, lang))
         }
         (_, Value::Number(number)) if number.fract() == 0.0 && number.abs() < 9e15 => {
             Seen::from(*number as i64)

@@ -47,13 +47,16 @@ impl Engine {
         let mut problems = Vec::new();
         let body = format!("body.{lang}.dj");
         if !files.contains_key(&body) {
-            let message = format!("`{source}` has no {body}, though `langs` names `{lang}`");
+            let message =
+                format!("`{source}` has no {body}, though `langs` names `{lang}`");
             let hint = "write it, or take the language out of `langs`";
             problems.push(Diagnostic::usage("template-body", message).hint(hint));
         }
         let mut environment = environment(lang);
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".dj")) {
-            if let Err(error) = environment.add_template_owned(name.clone(), text.to_string()) {
+            if let Err(error) =
+                environment.add_template_owned(name.clone(), text.to_string())
+            {
                 problems.push(not_parsed(source, text, &error));
             }
         }
@@ -63,7 +66,8 @@ impl Engine {
             problems.push(not_parsed(source, &title, &error));
         }
         let rules = manifest.rules.clone();
-        problems.extend(rules.iter().filter_map(|rule| bad_rule(source, &environment, rule)));
+        problems
+            .extend(rules.iter().filter_map(|rule| bad_rule(source, &environment, rule)));
         let engine = Self { source: source.to_owned(), lang, body, environment, rules };
         Problems::check(engine, problems)
     }
@@ -93,7 +97,7 @@ impl Engine {
     fn render(&self, name: &str, context: &Context) -> Result<Text> {
         let failed = |error: Error| self.not_rendered(&error);
         let template = self.environment.get_template(name).map_err(failed)?;
-        let seen = Seen::from_iter(context.clone());
+        let seen = Seen::from_pairs(context.clone());
         let mut filled = template.render_captured(seen).map_err(failed)?;
         let slots = filled.with_state_mut(|state| {
             core::mem::take(&mut state.get_or_insert_extension(Kept::default()).0)
@@ -132,7 +136,9 @@ impl Engine {
     ) -> Vec<Diagnostic> {
         let needed = schema.conditional().filter(|(name, when)| {
             let required = schema.get(name).is_some_and(|field| field.required);
-            required && !record.contains_key(*name) && self.holds(when, context) == Some(true)
+            required
+                && !record.contains_key(*name)
+                && self.holds(when, context) == Some(true)
         });
         needed.map(|(name, _)| schema.missing(fields, name)).collect()
     }
@@ -165,7 +171,7 @@ impl Engine {
     /// Whether an expression is true; none when it cannot be told (a value is absent).
     fn holds(&self, expression: &str, context: &Context) -> Option<bool> {
         let expression = self.environment.compile_expression(expression).ok()?;
-        let value = expression.eval(Seen::from_iter(context.clone())).ok()?;
+        let value = expression.eval(Seen::from_pairs(context.clone())).ok()?;
         Some(value.is_true())
     }
 }
@@ -198,7 +204,11 @@ fn syntax() -> SyntaxConfig {
 }
 
 /// Writes a slot for a value.
-fn keep(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Seen) -> core::result::Result<(), Error> {
+fn keep(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Seen,
+) -> core::result::Result<(), Error> {
     if value.is_none() {
         return Ok(());
     }
@@ -214,7 +224,10 @@ fn keep(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Seen) -> core::
     let text = kept.0.restore(&text);
     match kept.0.keep(text.into()) {
         Some(slot) => out.write_str(slot.encode_utf8(&mut [0; 4])).map_err(Error::from),
-        None => Err(Error::new(ErrorKind::InvalidOperation, "more than 65,534 values are printed")),
+        None => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "more than 65,534 values are printed",
+        )),
     }
 }
 
@@ -254,9 +267,14 @@ fn not_parsed(source: &str, text: &str, error: &Error) -> Diagnostic {
 }
 
 /// A rule that does not parse.
-fn bad_rule(source: &str, environment: &Environment<'_>, rule: &Rule) -> Option<Diagnostic> {
+fn bad_rule(
+    source: &str,
+    environment: &Environment<'_>,
+    rule: &Rule,
+) -> Option<Diagnostic> {
     let error = environment.compile_expression(&rule.expr).err()?;
-    let message = format!("the rule `{}` does not parse: {}", rule.expr, describe(&error));
+    let message =
+        format!("the rule `{}` does not parse: {}", rule.expr, describe(&error));
     Some(
         Diagnostic::usage("template-rule", message)
             .at(Place::whole(format!("{source}/template.toml")))

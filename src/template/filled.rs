@@ -20,7 +20,11 @@ pub struct Filled {
 
 impl Filled {
     /// Puts together what filling gave.
-    pub(super) fn new(document: Document, manifest: Arc<Manifest>, fields: Fields) -> Self {
+    pub(super) fn new(
+        document: Document,
+        manifest: Arc<Manifest>,
+        fields: Fields,
+    ) -> Self {
         Self { document, manifest, fields }
     }
 

@@ -8,9 +8,10 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use crate::lang::Lang;
 use crate::period::{
-    CjkStyle, Counter, Date, DateStyle, Division, Language, OrdinalStyle, Particle, SerialComma,
-    Spelling, Tens, Time, TimeStyle, YearStyle, cardinal, cjk_number, division, format_date, join_list,
-    josa, ordinal, ordinal_short, treaty_number, with_josa,
+    CjkStyle, Counter, Date, DateStyle, Division, Language, OrdinalStyle, Particle,
+    SerialComma, Spelling, Tens, Time, TimeStyle, YearStyle, cardinal, cjk_number,
+    division, format_date, join_list, josa, ordinal, ordinal_short, treaty_number,
+    with_josa,
 };
 
 /// The result of a filter.
@@ -20,18 +21,24 @@ type Filtered = Result<String, Error>;
 /// has English ones.
 pub(super) fn add(environment: &mut Environment<'static>, lang: Lang) {
     let language = Language::from_str(lang.as_str()).unwrap_or(Language::English);
-    environment.add_filter("date", move |text: &str, style: Option<&str>, named: Kwargs| {
-        date(text, style, &named, language)
-    });
+    environment.add_filter(
+        "date",
+        move |text: &str, style: Option<&str>, named: Kwargs| {
+            date(text, style, &named, language)
+        },
+    );
     environment.add_filter("time", time);
     environment.add_filter("counter", counter);
     environment.add_filter("treaty_number", move |n: u64| treaty_number(n, language));
     environment.add_filter("cardinal", move |n: u64| number_words(n, language));
     environment.add_filter("ordinal", move |n: u64| ordinal_words(n, language));
-    environment.add_filter("ordinal_short", |n: u64| ordinal_short(n, OrdinalStyle::Modern));
-    environment.add_filter("article", move |n: u64| numbered(Division::Article, n, language));
     environment
-        .add_filter("paragraph", move |n: u64| numbered(Division::Paragraph, n, language));
+        .add_filter("ordinal_short", |n: u64| ordinal_short(n, OrdinalStyle::Modern));
+    environment
+        .add_filter("article", move |n: u64| numbered(Division::Article, n, language));
+    environment.add_filter("paragraph", move |n: u64| {
+        numbered(Division::Paragraph, n, language)
+    });
     environment.add_filter("list", move |items: Vec<Seen>| list(&items, language));
     environment.add_filter("join", join);
     environment.add_filter("josa", with_particle);
@@ -49,7 +56,12 @@ fn named<T: FromStr<Err: core::fmt::Display>>(name: &str) -> Result<T, Error> {
 }
 
 /// `{{ day | date("words", spelling="us") }}`; without a style the usual one.
-fn date(text: &str, style: Option<&str>, named_args: &Kwargs, language: Language) -> Filtered {
+fn date(
+    text: &str,
+    style: Option<&str>,
+    named_args: &Kwargs,
+    language: Language,
+) -> Filtered {
     let date: Date =
         text.trim().parse().map_err(|_| refuse(format!("`{text}` is not a date")))?;
     let style = match (style, language) {
@@ -69,26 +81,33 @@ fn spelling(given: &Kwargs) -> Result<Spelling, Error> {
     match given.get::<Option<&str>>("tens")? {
         Some("open") => spelling.tens = Tens::Open,
         Some("hyphenated") | None => {}
-        Some(other) => return Err(refuse(format!("tens are open or hyphenated, not {other}"))),
+        Some(other) => {
+            return Err(refuse(format!("tens are open or hyphenated, not {other}")));
+        }
     }
     match given.get::<Option<&str>>("ordinals")? {
         Some("legal") => spelling.ordinals = OrdinalStyle::Legal,
         Some("modern") | None => {}
-        Some(other) => return Err(refuse(format!("ordinals are legal or modern, not {other}"))),
+        Some(other) => {
+            return Err(refuse(format!("ordinals are legal or modern, not {other}")));
+        }
     }
     match given.get::<Option<&str>>("years")? {
         Some("hundreds") => spelling.years = YearStyle::Hundreds,
         Some("full") | None => {}
-        Some(other) => return Err(refuse(format!("years are full or hundreds, not {other}"))),
+        Some(other) => {
+            return Err(refuse(format!("years are full or hundreds, not {other}")));
+        }
     }
     Ok(spelling)
 }
 
 /// `{{ hour | time("military") }}`
 fn time(text: &str, style: &str) -> Filtered {
-    let time: Time = text.trim().parse().map_err(|error: crate::period::NotATime| {
-        refuse(error.to_string())
-    })?;
+    let time: Time = text
+        .trim()
+        .parse()
+        .map_err(|error: crate::period::NotATime| refuse(error.to_string()))?;
     Ok(time.format(named::<TimeStyle>(style)?))
 }
 

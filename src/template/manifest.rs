@@ -127,7 +127,8 @@ impl StyleChoice {
 impl Manifest {
     /// Reads template.toml; `source` names it in errors.
     pub(super) fn parse(source: &str, text: &str) -> Result<Self> {
-        let file: File = toml::from_str(text).map_err(|error| not_sound(source, text, &error))?;
+        let file: File =
+            toml::from_str(text).map_err(|error| not_sound(source, text, &error))?;
         let File { template: head, fields, rules } = file;
         let manifest = Self {
             name: head.name,
@@ -146,7 +147,9 @@ impl Manifest {
         let whole = Place::whole(source);
         let faults = manifest.faults().into_iter().map(|fault| fault.at(whole.clone()));
         let mut problems: Vec<Diagnostic> = faults.collect();
-        problems.extend(manifest.fields.validate(&|path| Some(field_place(source, text, path))));
+        problems.extend(
+            manifest.fields.validate(&|path| Some(field_place(source, text, path))),
+        );
         Problems::check(manifest, problems)
     }
 
@@ -157,10 +160,14 @@ impl Manifest {
         };
         let mut faults = Vec::new();
         if self.langs.is_empty() {
-            faults.push(fault("`langs` names no language".into(), "write langs = [\"en\"]"));
+            faults.push(fault(
+                "`langs` names no language".into(),
+                "write langs = [\"en\"]",
+            ));
         }
         if self.fields.get("lang").is_some() {
-            let message = "a field cannot be named `lang`: it is the language of the text";
+            let message =
+                "a field cannot be named `lang`: it is the language of the text";
             faults.push(fault(message.into(), "choose another name"));
         }
         if let StyleChoice::Each(names) = &self.style
@@ -170,7 +177,10 @@ impl Manifest {
         }
         for rule in &self.rules {
             if self.fields.get(&rule.field).is_none() {
-                let message = format!("a rule blames the field `{}`, which is not there", rule.field);
+                let message = format!(
+                    "a rule blames the field `{}`, which is not there",
+                    rule.field
+                );
                 faults.push(fault(message, "name a field of the template"));
             }
         }
@@ -180,7 +190,9 @@ impl Manifest {
 
 /// Where a field is declared.
 fn field_place(source: &str, text: &str, path: &FieldPath) -> Place {
-    let Some(Step::Name(name)) = path.steps().first() else { return Place::whole(source) };
+    let Some(Step::Name(name)) = path.steps().first() else {
+        return Place::whole(source);
+    };
     match text.find(&format!("fields.{name}")) {
         Some(offset) => Place::in_text(source, text, offset),
         None => Place::whole(source),
@@ -191,7 +203,10 @@ fn field_place(source: &str, text: &str, path: &FieldPath) -> Place {
 fn not_sound(source: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
     let offset = error.span().map_or(0, |span| span.start);
     let message = error.message().trim().replace('\n', " ");
-    Diagnostic::usage("template-manifest", format!("the manifest cannot be read: {message}"))
-        .at(Place::in_text(source, text, offset))
-        .hint("mend the line; docs/templates.md tells what a manifest holds")
+    Diagnostic::usage(
+        "template-manifest",
+        format!("the manifest cannot be read: {message}"),
+    )
+    .at(Place::in_text(source, text, offset))
+    .hint("mend the line; docs/templates.md tells what a manifest holds")
 }

@@ -59,9 +59,12 @@ impl Template {
         let Some(text) = files.get("template.toml") else {
             let message = format!("`{source}` has no template.toml");
             let hint = "write one, or begin with `engross new --template`";
-            return Err(Diagnostic::usage("template-manifest", message).hint(hint).into());
+            return Err(Diagnostic::usage("template-manifest", message)
+                .hint(hint)
+                .into());
         };
-        let manifest = Arc::new(Manifest::parse(&format!("{source}/template.toml"), text)?);
+        let manifest =
+            Arc::new(Manifest::parse(&format!("{source}/template.toml"), text)?);
         let mut problems = Vec::new();
         for (name, text) in files {
             problems.extend(private_characters(&format!("{source}/{name}"), text));
@@ -76,7 +79,10 @@ impl Template {
         dedup(&mut problems);
         let sample = files.get("sample.toml").cloned();
         let source = source.to_owned();
-        Problems::check(Self(Arc::new(Inner { source, manifest, sample, engines })), problems)
+        Problems::check(
+            Self(Arc::new(Inner { source, manifest, sample, engines })),
+            problems,
+        )
     }
 
     /// What template.toml says.
@@ -98,8 +104,10 @@ impl Template {
         match &self.0.sample {
             Some(text) => crate::data::read_toml(&source, text),
             None => {
-                let message = format!("the template `{}` has no sample", self.0.manifest.name);
-                let hint = "give a file of fields; `engross new` writes one to begin with";
+                let message =
+                    format!("the template `{}` has no sample", self.0.manifest.name);
+                let hint =
+                    "give a file of fields; `engross new` writes one to begin with";
                 Err(Diagnostic::usage("no-sample", message).hint(hint).into())
             }
         }
@@ -163,7 +171,9 @@ impl Template {
             let given = fields.record().get(LANGUAGES).or(default);
             let texts: Vec<&str> = match given {
                 Some(Value::Text(text)) => text.split([',', ' ', '\n']).collect(),
-                Some(Value::List(list)) => list.iter().filter_map(|v| v.text(Lang::EN)).collect(),
+                Some(Value::List(list)) => {
+                    list.iter().filter_map(|v| v.text(Lang::EN)).collect()
+                }
                 _ => Vec::new(),
             };
             for lang in texts.into_iter().filter_map(known) {
@@ -181,17 +191,19 @@ impl Template {
     /// The fields in their types, and all problems with them.
     fn checked(&self, fields: &Fields, langs: &[Lang]) -> (Record, Vec<Diagnostic>) {
         let manifest = &self.0.manifest;
-        let unknown: Vec<Diagnostic> =
-            langs.iter().filter(|l| !manifest.langs.contains(l)).map(|l| self.no_text(*l)).collect();
+        let unknown: Vec<Diagnostic> = langs
+            .iter()
+            .filter(|l| !manifest.langs.contains(l))
+            .map(|l| self.no_text(*l))
+            .collect();
         if !unknown.is_empty() || langs.is_empty() {
             return (Record::new(), unknown);
         }
         let (record, mut problems) = self.schema().check(&split_languages(fields), langs);
         let engine = &self.0.engines[&langs[0]];
         let context = context::build(self.schema(), &record, langs[0]);
-        let sound = |name: &str| {
-            record.contains_key(name) || fields.record().get(name).is_none()
-        };
+        let sound =
+            |name: &str| record.contains_key(name) || fields.record().get(name).is_none();
         problems.extend(engine.missing(self.schema(), fields, &record, &context));
         problems.extend(engine.broken_rules(fields, &context, &sound));
         (record, problems)
@@ -207,7 +219,11 @@ impl Template {
     }
 
     /// Fills the text in one language.
-    fn part(&self, engine: &Engine, context: &context::Context) -> Result<crate::document::Part> {
+    fn part(
+        &self,
+        engine: &Engine,
+        context: &context::Context,
+    ) -> Result<crate::document::Part> {
         let (text, slots) = engine.body(context)?;
         let source = format!("{}/{} (filled)", self.0.source, engine.body_name());
         crate::markup::parse(&source, &text, engine.lang(), &slots)
@@ -240,7 +256,8 @@ fn split_languages(fields: &Fields) -> Fields {
 /// The characters of a file that only slots may use.
 fn private_characters(source: &str, text: &str) -> Option<Diagnostic> {
     let (at, c) = text.char_indices().find(|(_, c)| is_slot(*c))?;
-    let message = format!("the private character U+{:X} cannot stand in a template", c as u32);
+    let message =
+        format!("the private character U+{:X} cannot stand in a template", c as u32);
     Some(
         Diagnostic::usage("template-character", message)
             .at(Place::in_text(source, text, at))
@@ -268,7 +285,9 @@ fn find_character(fields: &Fields, c: char) -> Option<(FieldPath, Option<Place>)
             Value::List(entries) => {
                 entries.iter().enumerate().find_map(|(i, v)| under(v, &path.entry(i), c))
             }
-            Value::Record(record) => record.iter().find_map(|(n, v)| under(v, &path.name(n), c)),
+            Value::Record(record) => {
+                record.iter().find_map(|(n, v)| under(v, &path.name(n), c))
+            }
             _ => None,
         }
     }

@@ -46,9 +46,10 @@ impl NamePattern {
         let mut seen: Vec<(String, Seen)> = seen(fields.record());
         seen.push(("row".to_owned(), Seen::from(row)));
         let template = self.environment.get_template("name");
-        let named = template.and_then(|template| template.render(Seen::from_iter(seen)));
+        let named = template.and_then(|template| template.render(Seen::from_pairs(seen)));
         named.map_err(|error| {
-            let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+            let detail =
+                error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
             let message = format!("the name `{}` cannot be made: {detail}", self.text);
             let problem = Diagnostic::invalid("name-pattern", message)
                 .at(fields.origin().cloned())
@@ -69,7 +70,7 @@ fn see(value: &Value) -> Seen {
         Value::Number(n) if n.fract() == 0.0 && n.abs() < 9e15 => Seen::from(*n as i64),
         Value::Number(n) => Seen::from(*n),
         Value::List(entries) => entries.iter().map(see).collect(),
-        Value::Record(record) => Seen::from_iter(seen(record)),
+        Value::Record(record) => Seen::from_pairs(seen(record)),
         Value::Localized(_) => value.text(Lang::EN).map_or(Seen::from(()), Seen::from),
         other => Seen::from(other.to_string()),
     }

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::font::Fonts;
 use super::image::Images;
+use super::metadata;
 use super::shape::States;
 use super::tags::{Marks, headings, mark_page, text};
-use super::metadata;
 use crate::diag::{Diagnostic, Result};
 use crate::page::Pages;
 
@@ -42,7 +42,11 @@ pub(super) fn deflate(mut dict: Dictionary, bytes: &[u8]) -> Stream {
 }
 
 /// Completes a document that printpdf has laid out, and writes it.
-pub(super) fn finish(pages: &Pages, mut document: Document, parts: Parts) -> Result<Vec<u8>> {
+pub(super) fn finish(
+    pages: &Pages,
+    mut document: Document,
+    parts: Parts,
+) -> Result<Vec<u8>> {
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let blends = pages.pages.iter().any(|page| page.sheet.is_some());
     let resources = dictionary! {
@@ -52,7 +56,13 @@ pub(super) fn finish(pages: &Pages, mut document: Document, parts: Parts) -> Res
     };
     let resources = document.add_object(resources);
     for (index, &id) in page_ids.iter().enumerate() {
-        finish_page(&mut document, id, index, resources, pages.pages[index].sheet.is_some())?;
+        finish_page(
+            &mut document,
+            id,
+            index,
+            resources,
+            pages.pages[index].sheet.is_some(),
+        )?;
     }
     let root = parts.marks.write(pages, &page_ids, &mut document);
     let outline = write_outline(pages, &page_ids, &mut document);
@@ -132,7 +142,12 @@ fn output_intent(document: &mut Document) -> Result<Object> {
     let mut srgb = moxcms::ColorProfile::new_srgb();
     // The profile is dated; ours is always the same.
     srgb.creation_date_time = moxcms::ColorDateTime {
-        year: 2026, month: 1, day_of_the_month: 1, hours: 0, minutes: 0, seconds: 0,
+        year: 2026,
+        month: 1,
+        day_of_the_month: 1,
+        hours: 0,
+        minutes: 0,
+        seconds: 0,
     };
     let profile = srgb.encode().map_err(|error| {
         Diagnostic::io("pdf", format!("the colour profile cannot be made: {error}"))

@@ -33,7 +33,8 @@ pub(super) struct FontUse {
 impl Fonts {
     /// Gathers the glyphs of all runs and makes the subsets.
     pub(super) fn new(pages: &Pages) -> Result<Self> {
-        let mut counts: BTreeMap<FaceId, BTreeMap<u16, BTreeMap<&str, usize>>> = BTreeMap::new();
+        let mut counts: BTreeMap<FaceId, BTreeMap<u16, BTreeMap<&str, usize>>> =
+            BTreeMap::new();
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             let Item::Run(run) = &placed.item else { continue };
             let face = counts.entry(run.face).or_default();
@@ -84,7 +85,9 @@ impl FontUse {
         };
         let glyphs = used.iter().filter_map(number).collect();
         let most_used = |texts: &BTreeMap<&str, usize>| {
-            let best = texts.iter().max_by_key(|(text, count)| (**count, core::cmp::Reverse(**text)));
+            let best = texts
+                .iter()
+                .max_by_key(|(text, count)| (**count, core::cmp::Reverse(**text)));
             // A glyph that only follows another one of its cluster says nothing itself.
             best.map_or_else(|| "\u{200b}".to_owned(), |(text, _)| (*text).to_owned())
         };
@@ -109,7 +112,9 @@ impl FontUse {
         let file = self.write_file(document, cff);
         let metrics = self.face.metrics();
         let milli = |ems: f64| Object::Integer((ems * 1000.0).round() as i64);
-        let flags = 4 | i64::from(metrics.fixed_pitch) | (i64::from(metrics.italic_angle != 0.0) << 6);
+        let flags = 4
+            | i64::from(metrics.fixed_pitch)
+            | (i64::from(metrics.italic_angle != 0.0) << 6);
         let mut descriptor = dictionary! {
             "Type" => "FontDescriptor",
             "FontName" => Object::Name(base.clone().into_bytes()),
@@ -170,7 +175,8 @@ impl FontUse {
         let mut by_new: Vec<(u16, f64)> = self.glyphs.values().copied().collect();
         by_new.sort_by_key(|(new, _)| *new);
         let first = by_new.first().map_or(0, |(new, _)| i64::from(*new));
-        let widths = by_new.iter().map(|(_, width)| Object::Real(*width as f32)).collect();
+        let widths =
+            by_new.iter().map(|(_, width)| Object::Real(*width as f32)).collect();
         Object::Array(vec![first.into(), Object::Array(widths)])
     }
 
@@ -198,7 +204,9 @@ impl FontUse {
             }
             out.push_str("endbfchar\n");
         }
-        out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+        out.push_str(
+            "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n",
+        );
         out
     }
 }

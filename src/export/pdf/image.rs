@@ -32,7 +32,11 @@ struct Entry {
 
 impl Images {
     /// Keeps a JPEG file; gives its name.
-    pub(super) fn add_jpeg(&mut self, jpeg: &[u8], (width, height): (u32, u32)) -> String {
+    pub(super) fn add_jpeg(
+        &mut self,
+        jpeg: &[u8],
+        (width, height): (u32, u32),
+    ) -> String {
         self.add(jpeg, || {
             let mut dict = dict(width, height, "DeviceRGB");
             dict.set("Filter", "DCTDecode");
@@ -54,7 +58,8 @@ impl Images {
             let jpeg = picture.to_jpeg(QUALITY);
             let colour = Stream::new(colour_dict, jpeg).with_compression(false);
             let mask = (picture.channels == Channels::Rgba).then(|| {
-                let opacity: Vec<u8> = picture.pixels.chunks_exact(4).map(|p| p[3]).collect();
+                let opacity: Vec<u8> =
+                    picture.pixels.chunks_exact(4).map(|p| p[3]).collect();
                 deflate(dict(w, h, "DeviceGray"), &opacity)
             });
             Entry { colour, mask }

@@ -69,7 +69,8 @@ impl Pages {
             let height = Mm(page.size.height.to_mm() as f32);
             pdf.pages.push(PdfPage::new(width, height, content.ops));
         }
-        let save = PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
+        let save =
+            PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
         let document = pdf.to_lopdf_document(&save, &mut Vec::new());
         let parts = finish::Parts { fonts, images, states, marks };
         finish::finish(self, document, parts)

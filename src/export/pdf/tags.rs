@@ -44,7 +44,8 @@ impl Marks {
     ) -> ObjectId {
         let root = document.new_object_id();
         let body = document.new_object_id();
-        let ids: Vec<ObjectId> = pages.tags.iter().map(|_| document.new_object_id()).collect();
+        let ids: Vec<ObjectId> =
+            pages.tags.iter().map(|_| document.new_object_id()).collect();
         let mut kids: BTreeMap<TagId, Vec<Object>> = BTreeMap::new();
         let mut parents = Vec::new();
         for (page, pieces) in self.pages.iter().enumerate() {
@@ -132,7 +133,8 @@ pub(super) fn headings(pages: &Pages) -> Vec<(u8, String, usize, f64)> {
     let mut seen: Vec<TagId> = Vec::new();
     for (index, page) in pages.pages.iter().enumerate() {
         for placed in &page.items {
-            let (Mark::Content(tag), crate::page::Item::Run(run)) = (placed.mark, &placed.item)
+            let (Mark::Content(tag), crate::page::Item::Run(run)) =
+                (placed.mark, &placed.item)
             else {
                 continue;
             };
