@@ -126,7 +126,7 @@ fn names_after(code: &str, prefix: &str) -> Vec<String> {
                 '}' => depth -= 1,
                 ',' => {}
                 _ if depth == 0 && start && c.is_alphabetic() => {
-                    names.push(word(&list[i..]))
+                    names.push(word(&list[i..]));
                 }
                 _ => {}
             }

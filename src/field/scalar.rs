@@ -117,7 +117,7 @@ fn one_of(choices: &[String]) -> String {
         [] => "one of no choices".to_owned(),
         [only] => only.clone(),
         [most @ .., last] if most.len() < 12 => format!("{} or {last}", most.join(", ")),
-        [first @ ..] => format!("one of {} words, such as {}", first.len(), first[0]),
+        first => format!("one of {} words, such as {}", first.len(), first[0]),
     }
 }
 

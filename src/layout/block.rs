@@ -158,7 +158,7 @@ impl Setter<'_, '_> {
         let mut hung = None;
         match (label, style.label) {
             (Some(label), LabelPlace::RunIn) => {
-                text.push(&format!("{label}\u{2002}"), &voice, false)
+                text.push(&format!("{label}\u{2002}"), &voice, false);
             }
             (Some(label), LabelPlace::Hang) => {
                 hung = Some((label, place.left));

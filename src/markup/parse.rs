@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'_>, at: usize) {
         match event {
             Event::Start(container, attributes) => {
-                self.start(&container, &attributes, at)
+                self.start(&container, &attributes, at);
             }
             Event::End(container) => self.end(&container),
             Event::Str(text) => self.words(&text),
@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
                 self.block(Block { attributes, content: Content::List(entries) });
             }
             Open::Blocks(attributes, blocks) => {
-                self.close_blocks(container, attributes, blocks)
+                self.close_blocks(container, attributes, blocks);
             }
         }
     }
@@ -257,7 +257,7 @@ impl<'a> Builder<'a> {
         {
             match (inlines.last_mut(), inline) {
                 (Some(Inline::Text(before)), Inline::Text(text)) => {
-                    before.push_str(&text)
+                    before.push_str(&text);
                 }
                 (_, inline) => inlines.push(inline),
             }
@@ -311,7 +311,7 @@ impl<'a> Builder<'a> {
     /// Reads attributes, with the values of their slots.
     fn attributes(&mut self, raw: &jotdown::Attributes<'_>, at: usize) -> Attributes {
         let mut out = Attributes::default();
-        for (kind, value) in raw.iter() {
+        for (kind, value) in raw {
             let value = self.slots.restore(&value.to_string());
             match kind {
                 AttributeKind::Class => {

@@ -31,6 +31,25 @@ fn keywords(info: &Info) -> String {
     format!("facsimile, {}", info.template)
 }
 
+/// What PDF/A wants to be told of properties it does not know (ISO 19005-2, 6.6.2.3.3): the
+/// part of PDF/UA that the file follows.
+const EXTENSION: &str = "<rdf:Description rdf:about=\"\" \
+    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
+    <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaProperty:name>part</pdfaProperty:name>\
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+    <pdfaProperty:category>internal</pdfaProperty:category>\
+    <pdfaProperty:description>The part of ISO 14289 that the file follows\
+    </pdfaProperty:description>\
+    </rdf:li></rdf:Seq></pdfaSchema:property>\
+    </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
+
 /// The XMP packet (ISO 16684-1), escaped.
 pub(super) fn xmp(info: &Info) -> String {
     let dates = info.made.as_ref().map_or_else(String::new, |made| {
@@ -58,7 +77,7 @@ pub(super) fn xmp(info: &Info) -> String {
          <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{dates}\
          <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\
          <pdfuaid:part>1</pdfuaid:part>\
-         </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
+         </rdf:Description>{EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
         title = escape(&info.title),
         subject = escape(&info.subject),
         keywords = escape(&keywords(info)),
