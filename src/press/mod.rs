@@ -164,6 +164,11 @@ impl Press {
         self.0.families.keys().map(String::as_str)
     }
 
+    /// All faces by name.
+    pub fn book(&self) -> &Book {
+        &self.0.book
+    }
+
     /// A font family by name.
     pub fn font_family(&self, name: &str) -> Option<&Family> {
         self.0.families.get(name)
