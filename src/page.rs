@@ -160,6 +160,9 @@ pub struct Run {
     pub turn: Angle,
     /// Horizontal scale of the glyphs (1 is as drawn).
     pub stretch: f64,
+    /// The cell of a typewriter in which each glyph stands in the middle (a wide one in
+    /// two); none for type that has its own widths.
+    pub cell: Option<Length>,
     /// How the ink looks on the paper. A glyph's [`Strike`] may differ.
     pub ink: Lab,
     /// The role of the ink, by which the ink step finds its recipe: `body`, `hand`.

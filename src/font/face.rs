@@ -122,6 +122,11 @@ impl Face {
         u16::try_from(self.font.num_glyphs()).unwrap_or(u16::MAX)
     }
 
+    /// How many units its em has.
+    pub fn units_per_em(&self) -> u16 {
+        self.font.units_per_em()
+    }
+
     /// The advance of a glyph, in ems.
     pub fn advance(&self, glyph: u16) -> f64 {
         let units = self.font.glyph_metrics().h_advance(GlyphId::from(glyph));

@@ -151,6 +151,7 @@ impl Pen<'_> {
             origin: Point::new(self.x, self.baseline),
             turn: Angle::ZERO,
             stretch: 1.0,
+            cell: style.cell,
             ink: Lab::new(20.0, 0.0, 0.0),
             role: Arc::clone(&style.ink),
             text: String::new(),

@@ -202,14 +202,15 @@ impl TextStyle {
         if let Some(ink) = &said.ink {
             text.ink = ink.as_str().into();
         }
-        if let Some(features) = &said.features {
-            text.features = features.split_whitespace().filter_map(feature).collect();
-        }
         if let Some(tracking) = said.tracking {
             text.tracking = tracking.of(text.size);
         }
         if let Some(pitch) = said.pitch {
             text.cell = (pitch > 0.0).then(|| Length::inches(1.0 / pitch));
+            text.features = if pitch > 0.0 { apart() } else { Arc::from([]) };
+        }
+        if let Some(features) = &said.features {
+            text.features = features.split_whitespace().filter_map(feature).collect();
         }
         text.raise = said.raise.map_or(self.raise, |raise| raise.of(self.size));
         text.align = said.align.unwrap_or(self.align);
@@ -249,6 +250,12 @@ impl BlockStyle {
             ornament: said.ornament.clone(),
         }
     }
+}
+
+/// What keeps the letters of a typewriter apart: a key strikes one sign in one cell.
+fn apart() -> Arc<[Feature]> {
+    let off = |tag: &[u8; 4]| Feature { tag: *tag, value: 0 };
+    Arc::new([off(b"liga"), off(b"clig"), off(b"calt"), off(b"kern")])
 }
 
 /// Reads `onum`, `-liga` or `salt=2`.

@@ -11,10 +11,22 @@ use sha2::{Digest, Sha256};
 use super::finish::deflate;
 use crate::diag::Result;
 use crate::font::{Face, Subset};
-use crate::page::{FaceId, Glyph, Item, Pages};
+use crate::page::{FaceId, Glyph, Item, Pages, Run};
 
 /// The fonts of a document.
-pub(super) struct Fonts(BTreeMap<FaceId, FontUse>);
+pub(super) struct Fonts(BTreeMap<Key, FontUse>);
+
+/// A face, and the cell of a typewriter in thousandths of its em if it is typed with.
+type Key = (FaceId, Option<u16>);
+
+/// The glyphs of a font with the texts they stand for, each with how often.
+type Counts<'a> = BTreeMap<u16, BTreeMap<&'a str, usize>>;
+
+/// The font of a run.
+fn key(run: &Run) -> Key {
+    let cell = run.cell.map(|cell| (cell / run.size * 1000.0).round() as u16);
+    (run.face, cell)
+}
 
 /// How a document uses a face.
 pub(super) struct FontUse {
@@ -24,20 +36,34 @@ pub(super) struct FontUse {
     face: Arc<Face>,
     /// The part that is embedded.
     subset: Subset,
-    /// New numbers and widths (thousandths of an em) by old glyph number.
-    glyphs: BTreeMap<u16, (u16, f64)>,
+    /// What is known of the glyphs, by old number.
+    glyphs: BTreeMap<u16, Known>,
     /// The text of each glyph, by old number.
     texts: BTreeMap<u16, String>,
+    /// Glyphs that also stand for other texts, by old number and text: each such pair has
+    /// a number of its own behind those of the subset. So a capital that stands for a
+    /// small letter is found as that letter by every reader.
+    others: BTreeMap<(u16, String), u16>,
+}
+
+/// What is known of a glyph in a font.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known {
+    /// Its number in the subset.
+    pub id: u16,
+    /// Its width in thousandths of an em.
+    pub width: f64,
+    /// How far its outline was moved into the middle of its cell, in thousandths of an em.
+    pub moved: f64,
 }
 
 impl Fonts {
     /// Gathers the glyphs of all runs and makes the subsets.
     pub(super) fn new(pages: &Pages) -> Result<Self> {
-        let mut counts: BTreeMap<FaceId, BTreeMap<u16, BTreeMap<&str, usize>>> =
-            BTreeMap::new();
+        let mut counts: BTreeMap<Key, Counts<'_>> = BTreeMap::new();
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             let Item::Run(run) = &placed.item else { continue };
-            let face = counts.entry(run.face).or_default();
+            let face = counts.entry(key(run)).or_default();
             for glyph in &run.glyphs {
                 let texts = face.entry(glyph.id).or_default();
                 let text = &run.text[glyph.text.clone()];
@@ -47,16 +73,17 @@ impl Fonts {
             }
         }
         let mut fonts = BTreeMap::new();
-        for (id, glyphs) in counts {
-            let face = Arc::clone(&pages.faces[usize::from(id.0)]);
-            fonts.insert(id, FontUse::new(id, face, &glyphs)?);
+        for (number, (key, glyphs)) in counts.into_iter().enumerate() {
+            let face = Arc::clone(&pages.faces[usize::from(key.0.0)]);
+            let resource = format!("F{number}");
+            fonts.insert(key, FontUse::new(resource, face, key.1, &glyphs)?);
         }
         Ok(Self(fonts))
     }
 
-    /// How a face is used.
-    pub(super) fn get(&self, face: FaceId) -> Option<&FontUse> {
-        self.0.get(&face)
+    /// The font of a run.
+    pub(super) fn get(&self, run: &Run) -> Option<&FontUse> {
+        self.0.get(&key(run))
     }
 
     /// Writes all fonts; gives the dictionary of resources.
@@ -72,18 +99,22 @@ impl Fonts {
 impl FontUse {
     /// Makes the subset of a face.
     fn new(
-        id: FaceId,
+        resource: String,
         face: Arc<Face>,
-        counts: &BTreeMap<u16, BTreeMap<&str, usize>>,
+        cell: Option<u16>,
+        counts: &Counts<'_>,
     ) -> Result<Self> {
         let used: BTreeSet<u16> = counts.keys().copied().collect();
-        let subset = face.subset(used.iter().copied())?;
-        let width = |glyph: u16| (face.advance(glyph) * 10_000.0).round() / 10.0;
-        let number = |glyph: &u16| {
-            let new = subset.glyphs.iter().position(|old| old == glyph)?;
-            Some((*glyph, (u16::try_from(new).ok()?, width(*glyph))))
+        let mut subset = face.subset(used.iter().copied())?;
+        let cells = cell.and_then(|cell| typed(&face, &mut subset, cell));
+        let milli = |glyph: u16| (face.advance(glyph) * 10_000.0).round() / 10.0;
+        let known = |(id, old): (usize, &u16)| {
+            let own = Known { id: id as u16, width: milli(*old), moved: 0.0 };
+            let typed = cells.as_ref().map(|cells| (cells[id].0, cells[id].1));
+            let known = typed.map_or(own, |(width, moved)| Known { width, moved, ..own });
+            used.contains(old).then_some((*old, known))
         };
-        let glyphs = used.iter().filter_map(number).collect();
+        let glyphs = subset.glyphs.iter().enumerate().filter_map(known).collect();
         let most_used = |texts: &BTreeMap<&str, usize>| {
             let best = texts
                 .iter()
@@ -92,17 +123,47 @@ impl FontUse {
             best.map_or_else(|| "\u{200b}".to_owned(), |(text, _)| (*text).to_owned())
         };
         let texts = counts.iter().map(|(id, texts)| (*id, most_used(texts))).collect();
-        Ok(Self { resource: format!("F{}", id.0), face, subset, glyphs, texts })
+        let mut font =
+            Self { resource, face, subset, glyphs, texts, others: BTreeMap::new() };
+        font.number_others(counts);
+        Ok(font)
     }
 
-    /// The number of a glyph in the subset, and its width in thousandths of an em.
-    pub(super) fn glyph(&self, id: u16) -> (u16, f64) {
-        self.glyphs.get(&id).copied().unwrap_or((0, 0.0))
+    /// Numbers the texts that glyphs stand for beside their own. Fonts with PostScript
+    /// outlines number glyphs in the file and cannot have two numbers for one.
+    fn number_others(&mut self, counts: &Counts<'_>) {
+        if self.face.is_cff() {
+            return;
+        }
+        let mut next = u16::try_from(self.subset.glyphs.len()).unwrap_or(u16::MAX);
+        for (glyph, texts) in counts {
+            for text in texts.keys().filter(|text| self.texts[glyph] != **text) {
+                let Some(after) = next.checked_add(1) else { return };
+                self.others.insert((*glyph, (*text).to_owned()), next);
+                next = after;
+            }
+        }
+    }
+
+    /// What is known of a glyph.
+    pub(super) fn glyph(&self, id: u16) -> Known {
+        self.glyphs.get(&id).copied().unwrap_or_default()
     }
 
     /// Whether the font says of a glyph what the run says.
     pub(super) fn says(&self, glyph: &Glyph, text: &str) -> bool {
-        self.texts.get(&glyph.id).map(String::as_str) == Some(&text[glyph.text.clone()])
+        let said = &text[glyph.text.clone()];
+        self.texts.get(&glyph.id).map(String::as_str) == Some(said)
+            || self.others.contains_key(&(glyph.id, said.to_owned()))
+    }
+
+    /// The number under which a glyph of a run is shown.
+    pub(super) fn number(&self, glyph: &Glyph, text: &str) -> u16 {
+        let said = &text[glyph.text.clone()];
+        let own = self.texts.get(&glyph.id).map(String::as_str) == Some(said);
+        let other = || self.others.get(&(glyph.id, said.to_owned())).copied();
+        let other = if own { None } else { other() };
+        other.unwrap_or_else(|| self.glyph(glyph.id).id)
     }
 
     /// Writes the font; gives its reference.
@@ -142,7 +203,7 @@ impl FontUse {
             "W" => self.widths(),
         };
         if !cff {
-            descendant.set("CIDToGIDMap", "Identity");
+            descendant.set("CIDToGIDMap", self.glyph_map(document));
         }
         let descendant = document.add_object(descendant);
         let map = deflate(Dictionary::new(), self.unicode_map().as_bytes());
@@ -172,12 +233,28 @@ impl FontUse {
 
     /// The widths of all glyphs, in the order of their new numbers.
     fn widths(&self) -> Object {
-        let mut by_new: Vec<(u16, f64)> = self.glyphs.values().copied().collect();
-        by_new.sort_by_key(|(new, _)| *new);
-        let first = by_new.first().map_or(0, |(new, _)| i64::from(*new));
-        let widths =
-            by_new.iter().map(|(_, width)| Object::Real(*width as f32)).collect();
+        let mut by_new: Vec<(u16, f64)> =
+            self.glyphs.values().map(|known| (known.id, known.width)).collect();
+        let other = |((old, _), id): (&(u16, String), &u16)| (*id, self.glyph(*old).width);
+        by_new.extend(self.others.iter().map(other));
+        by_new.sort_by_key(|(id, _)| *id);
+        let first = by_new.first().map_or(0, |(id, _)| i64::from(*id));
+        let widths = by_new.iter().map(|(_, w)| Object::Real(*w as f32)).collect();
         Object::Array(vec![first.into(), Object::Array(widths)])
+    }
+
+    /// From numbers to glyphs of the file (ISO 32000-1, 9.7.4.3): the same, but for those
+    /// that stand for other texts.
+    fn glyph_map(&self, document: &mut Document) -> Object {
+        if self.others.is_empty() {
+            return "Identity".into();
+        }
+        let own = u16::try_from(self.subset.glyphs.len()).unwrap_or(u16::MAX);
+        let mut map: Vec<u8> = (0..own).flat_map(u16::to_be_bytes).collect();
+        // The others were numbered in this order.
+        let others = self.others.iter().map(|((old, _), _)| self.glyph(*old).id);
+        map.extend(others.flat_map(u16::to_be_bytes));
+        document.add_object(deflate(Dictionary::new(), &map)).into()
     }
 
     /// The map from glyphs to text (ISO 32000-1, 9.10.3).
@@ -188,11 +265,9 @@ impl FontUse {
              /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
              1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
-        let entries: Vec<(u16, &str)> = self
-            .texts
-            .iter()
-            .map(|(old, text)| (self.glyph(*old).0, text.as_str()))
-            .collect();
+        let own = self.texts.iter().map(|(old, text)| (self.glyph(*old).id, text.as_str()));
+        let others = self.others.iter().map(|((_, text), id)| (*id, text.as_str()));
+        let entries: Vec<(u16, &str)> = own.chain(others).collect();
         for chunk in entries.chunks(100) {
             let _ = writeln!(out, "{} beginbfchar", chunk.len());
             for (glyph, text) in chunk {
@@ -209,6 +284,22 @@ impl FontUse {
         );
         out
     }
+}
+
+/// Puts the glyphs of a subset into cells of so many thousandths of an em, wide ones into
+/// two; the width of each and how far it was moved.
+fn typed(face: &Face, subset: &mut Subset, cell: u16) -> Option<Vec<(f64, f64)>> {
+    let upem = f64::from(face.units_per_em());
+    let unit = f64::from(cell) / 1000.0;
+    let cells = |glyph: &u16| {
+        let count = (face.advance(*glyph) / unit).round().clamp(1.0, 2.0);
+        (unit * count * upem).round() as u16
+    };
+    let advances: Vec<u16> = subset.glyphs.iter().map(cells).collect();
+    let moved = subset.centred(&advances)?;
+    let milli = |units: f64| (units / upem * 10_000.0).round() / 10.0;
+    let both = advances.iter().zip(moved);
+    Some(both.map(|(a, m)| (milli(f64::from(*a)), milli(f64::from(m)))).collect())
 }
 
 /// The tag of a subset: six capitals from its content (ISO 32000-1, 9.6.4).

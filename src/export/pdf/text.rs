@@ -10,7 +10,7 @@ use crate::page::{Blend, Glyph, Run};
 /// Writes a run: one text object, with a new matrix where a glyph is struck otherwise than
 /// the one before.
 pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
-    let Some(font) = fonts.get(run.face) else { return };
+    let Some(font) = fonts.get(run) else { return };
     if run.glyphs.is_empty() {
         return;
     }
@@ -70,7 +70,7 @@ fn write_stroke(run: &Run, glyphs: &[Glyph], font: &FontUse, content: &mut Conte
     let stance = stance(run, &glyphs[0]);
     let colour = content.colour(stance.ink, Blend::Ink);
     content.fill(colour);
-    let start = shown_x(&glyphs[0]);
+    let start = shown_x(&glyphs[0], run, font);
     set_matrix(run, start, stance, content);
     let mut line = Line { pen: Length::ZERO, items: Vec::new(), bytes: Vec::new() };
     let mut rest = glyphs;
@@ -95,9 +95,10 @@ fn write_stroke(run: &Run, glyphs: &[Glyph], font: &FontUse, content: &mut Conte
     line.show(content);
 }
 
-/// Where a glyph really stands along the baseline.
-fn shown_x(glyph: &Glyph) -> Length {
-    glyph.x + glyph.strike.map_or(Length::ZERO, |strike| strike.dx)
+/// Where the origin of a glyph really stands along the baseline.
+fn shown_x(glyph: &Glyph, run: &Run, font: &FontUse) -> Length {
+    let moved = run.size * (font.glyph(glyph.id).moved / 1000.0);
+    glyph.x + glyph.strike.map_or(Length::ZERO, |strike| strike.dx) - moved
 }
 
 /// Moves to a place on the baseline and turns.
@@ -131,7 +132,7 @@ impl Line {
     /// Appends a glyph at its place.
     fn glyph(&mut self, glyph: &Glyph, start: Length, run: &Run, font: &FontUse) {
         let em = run.size * run.stretch;
-        let off = shown_x(glyph) - start - self.pen;
+        let off = shown_x(glyph, run, font) - start - self.pen;
         // Thousandths of an em, to one decimal.
         let adjust = (off / em * -10_000.0).round() / 10.0;
         if adjust != 0.0 {
@@ -139,9 +140,9 @@ impl Line {
             self.items.push(number(adjust));
             self.pen += em * (-adjust / 1000.0);
         }
-        let (id, width) = font.glyph(glyph.id);
-        self.bytes.extend(id.to_be_bytes());
-        self.pen += em * (width / 1000.0);
+        let known = font.glyph(glyph.id);
+        self.bytes.extend(font.number(glyph, &run.text).to_be_bytes());
+        self.pen += em * (known.width / 1000.0);
     }
 
     /// Ends the open string.
