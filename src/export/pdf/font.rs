@@ -235,7 +235,8 @@ impl FontUse {
     fn widths(&self) -> Object {
         let mut by_new: Vec<(u16, f64)> =
             self.glyphs.values().map(|known| (known.id, known.width)).collect();
-        let other = |((old, _), id): (&(u16, String), &u16)| (*id, self.glyph(*old).width);
+        let other =
+            |((old, _), id): (&(u16, String), &u16)| (*id, self.glyph(*old).width);
         by_new.extend(self.others.iter().map(other));
         by_new.sort_by_key(|(id, _)| *id);
         let first = by_new.first().map_or(0, |(id, _)| i64::from(*id));
@@ -265,7 +266,8 @@ impl FontUse {
              /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
              1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
-        let own = self.texts.iter().map(|(old, text)| (self.glyph(*old).id, text.as_str()));
+        let own =
+            self.texts.iter().map(|(old, text)| (self.glyph(*old).id, text.as_str()));
         let others = self.others.iter().map(|((_, text), id)| (*id, text.as_str()));
         let entries: Vec<(u16, &str)> = own.chain(others).collect();
         for chunk in entries.chunks(100) {
