@@ -57,45 +57,38 @@ impl Press {
     /// Without the feature `bundled` it is empty, and folders or [`Press::with_files`] give
     /// it what it needs.
     pub fn new() -> Self {
-        // What is bundled has been tested; a fault in it would show when it is used.
-        Self::open(Store::bundled())
+        let (press, problems) = Self::open(Store::bundled());
+        // The tests hold what is bundled to be sound.
+        debug_assert!(problems.is_empty(), "{problems:?}");
+        press
     }
 
     /// A press that also has these files, by names such as `styles/mine.toml`,
     /// `fonts/mine/font.toml`, `templates/mine/body.en.dj`.
-    pub fn with_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+    ///
+    /// # Errors
+    /// A font.toml that cannot be read, or that names a file that is not there.
+    pub fn with_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self> {
         let mut store = Store::bundled();
         for (name, bytes) in files {
             store.add(name, bytes);
         }
-        Self::open(store)
+        let (press, problems) = Self::open(store);
+        Problems::check(press, problems)
     }
 
-    /// Reads the families of the store.
-    fn open(store: Store) -> Self {
+    /// Reads the families of the store; what is wrong with them.
+    fn open(store: Store) -> (Self, Vec<Diagnostic>) {
         let mut book = Book::default();
         let mut families = BTreeMap::new();
+        let mut problems = Vec::new();
         for name in store.names(Kind::Font) {
-            let manifest = store.bytes(&format!("fonts/{name}/font.toml"));
-            let text = manifest
-                .map(|bytes| String::from_utf8_lossy(bytes.as_ref()).into_owned());
-            let Some(Ok(family)) = text.map(|text| toml::from_str::<Family>(&text))
-            else {
-                continue;
-            };
-            for (face, file) in &family.faces {
-                let path = format!("fonts/{name}/{file}");
-                let Some(bytes) = store.bytes(&path) else { continue };
-                let known = if face == "regular" {
-                    name.to_owned()
-                } else {
-                    format!("{name}/{face}")
-                };
-                book.add(known, path, bytes);
+            match family(&store, name, &mut book) {
+                Ok(family) => drop(families.insert(name.to_owned(), family)),
+                Err(problem) => problems.push(problem),
             }
-            families.insert(name.to_owned(), family);
         }
-        Self(Arc::new(Inner { store, book, families }))
+        (Self(Arc::new(Inner { store, book, families })), problems)
     }
 
     /// A template by name, or by folder with the feature `fs`.
@@ -329,6 +322,36 @@ struct Dress {
     ages: BTreeMap<Lang, Age>,
     /// The faces, with those beside the styles.
     book: Book,
+}
+
+/// Reads a family and puts its faces into the book: `eb-garamond`, `eb-garamond/italic`.
+fn family(
+    store: &Store,
+    name: &str,
+    book: &mut Book,
+) -> core::result::Result<Family, Diagnostic> {
+    let manifest = format!("fonts/{name}/font.toml");
+    let fault = |message: String, hint: &str| {
+        Diagnostic::usage("font", message).at(Place::whole(&*manifest)).hint(hint)
+    };
+    let Some(bytes) = store.bytes(&manifest) else {
+        return Err(fault(format!("the font `{name}` has no font.toml"), "write one"));
+    };
+    let text = String::from_utf8_lossy(bytes.as_ref());
+    let family: Family = toml::from_str(&text).map_err(|error| {
+        let message = format!("font.toml cannot be read: {}", error.message());
+        fault(message, "mend it; docs/styles.md tells what it holds")
+    })?;
+    for (face, file) in &family.faces {
+        let path = format!("fonts/{name}/{file}");
+        let Some(bytes) = store.bytes(&path) else {
+            return Err(fault(format!("`{path}` is not there"), "mend the name of the file"));
+        };
+        let known =
+            if face == "regular" { name.to_owned() } else { format!("{name}/{face}") };
+        book.add(known, path, bytes);
+    }
+    Ok(family)
 }
 
 /// The format in which a paper is made, if it has one.
