@@ -110,12 +110,9 @@ fn names_after(code: &str, prefix: &str) -> Vec<String> {
             continue;
         }
         let rest = &code[at + prefix.len()..];
-        let list = match rest.strip_prefix('{') {
-            Some(list) => list,
-            None => {
-                names.push(word(rest));
-                continue;
-            }
+        let Some(list) = rest.strip_prefix('{') else {
+            names.push(word(rest));
+            continue;
         };
         let mut depth = 0;
         let mut start = true;
@@ -144,7 +141,7 @@ fn word(text: &str) -> String {
 /// What is wrong with a file of a module.
 fn faults(module: &str, text: &str) -> Vec<String> {
     let code = code(text);
-    let own = layer(module).unwrap_or_else(|| panic!("`{module}` is not in the table"));
+    let own = layer(module).expect("every module is in the table");
     let mut faults = Vec::new();
     for name in names_after(&code, "crate::") {
         if let Some(other) = layer(&name)

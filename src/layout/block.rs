@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::line::{Place, set_line};
-use super::linebreak::{Measure, break_lines};
+use super::linebreak::{Line, Measure, break_lines};
 use super::shape::{Types, shape_text};
 use super::text::{Text, Voice};
 use super::{Figures, Tags, shift};
@@ -53,6 +53,15 @@ struct Around {
     left: Length,
     /// The room for it.
     measure: Length,
+}
+
+/// What holds for a block that is being set.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    /// The text, the place in the structure and on the page.
+    around: &'a Around,
+    /// Its properties.
+    style: &'a BlockStyle,
 }
 
 /// The band of the page in which lines stand.
@@ -111,6 +120,7 @@ impl Setter<'_, '_> {
             measure: (around.measure - style.left - style.right).max(Length::pt(1.0)),
         };
         let first = rows.len();
+        let frame = Frame { around: &inner, style: &style };
         match &block.content {
             Content::Paragraph(inlines) => {
                 let role = if block.attributes.has("title") {
@@ -118,12 +128,12 @@ impl Setter<'_, '_> {
                 } else {
                     Role::Paragraph
                 };
-                self.lines(inlines, &block.attributes, role, &inner, &style, rows)?;
+                self.lines(inlines, &block.attributes, role, frame, rows)?;
             }
             Content::Heading(level, inlines) => {
                 let title = *level == 1 && block.attributes.has("title");
                 let role = if title { Role::Title } else { Role::Heading(*level) };
-                self.lines(inlines, &block.attributes, role, &inner, &style, rows)?;
+                self.lines(inlines, &block.attributes, role, frame, rows)?;
             }
             Content::Group(_) if block.attributes.has("seal") => {
                 self.figure(&block.attributes, &inner, &style, rows);
@@ -136,16 +146,16 @@ impl Setter<'_, '_> {
         Ok(())
     }
 
-    /// Sets running text.
+    /// Sets running text with its label.
     fn lines(
         &mut self,
         inlines: &[Inline],
         attributes: &Attributes,
         role: Role,
-        around: &Around,
-        style: &BlockStyle,
+        frame: Frame<'_>,
         rows: &mut Vec<Row>,
     ) -> Result<()> {
+        let Frame { around, style } = frame;
         let tag = self.tags.add(role, Some(around.tag), around.text.lang);
         if matches!(role, Role::Heading(_) | Role::Title) {
             self.tags.0[tag.0 as usize].alt = Some(plain_text(inlines));
@@ -154,62 +164,36 @@ impl Setter<'_, '_> {
             Arc::new(Voice { style: around.text.clone(), mark: Mark::Content(tag) });
         let mut text = Text::default();
         let mut place = Band { left: around.left, measure: around.measure };
-        let label = attributes.get("label");
         let mut hung = None;
-        match (label, style.label) {
+        match (attributes.get("label"), style.label) {
             (Some(label), LabelPlace::RunIn) => {
                 text.push(&format!("{label}\u{2002}"), &voice, false);
             }
             (Some(label), LabelPlace::Hang) => {
-                hung = Some((label, place.left));
-                place.left += style.label_width;
-                place.measure -= style.label_width;
+                let line = self.label(label, &voice)?;
+                // A label too long for its room pushes the text on.
+                let room = style.label_width.max(line.width() + around.text.size * 0.4);
+                hung = Some((line, place.left));
+                place.left += room;
+                place.measure = (place.measure - room).max(Length::pt(1.0));
             }
             (None, _) => {}
         }
-        let body = Text::new(inlines, &self.cascade, &voice, self.tags);
-        text.append(body);
+        text.append(Text::new(inlines, &self.cascade, &voice, self.tags));
         let atoms = shape_text(&text, &self.cascade, self.types)?;
         let measure =
             Measure { first: place.measure - style.indent, rest: place.measure };
         let lines = break_lines(atoms, measure, &self.cascade, self.types);
-        let count = lines.len();
-        for (index, line) in lines.iter().enumerate() {
-            let indent = if index == 0 { style.indent } else { Length::ZERO };
-            let leading = leading_of(line, &around.text);
-            let at = Place {
-                left: place.left + indent,
-                measure: place.measure - indent,
-                baseline: baseline(leading, around.text.size),
-            };
-            let mut row = Row { height: leading, ..Row::default() };
-            if let (0, Some((label, left))) = (index, hung) {
-                self.label(label, left, &voice, at.baseline, &mut row.items)?;
-            }
-            set_line(line, around.text.align, at, &mut row.items);
-            // No line stands alone at the foot or the head of a page.
-            row.keep_next = index + 1 < count && (index == 0 || index + 2 == count);
-            rows.push(row);
-        }
+        stack_lines(&lines, frame, &place, hung.as_ref(), rows);
         Ok(())
     }
 
-    /// Sets a label left of the first line.
-    fn label(
-        &mut self,
-        label: &str,
-        left: Length,
-        voice: &Arc<Voice>,
-        baseline: Length,
-        out: &mut Vec<Placed>,
-    ) -> Result<()> {
+    /// A label as a line of its own.
+    fn label(&mut self, label: &str, voice: &Arc<Voice>) -> Result<Line> {
         let mut text = Text::default();
         text.push(label, voice, false);
         let atoms = shape_text(&text, &self.cascade, self.types)?;
-        let line = super::linebreak::Line { atoms, is_last: true };
-        let place = Place { left, measure: line.width(), baseline };
-        set_line(&line, Align::Left, place, out);
-        Ok(())
+        Ok(Line { atoms, is_last: true })
     }
 
     /// Sets blocks that belong together: below one another, stepped, or in columns.
@@ -289,7 +273,7 @@ impl Setter<'_, '_> {
             let mut text = Text::default();
             text.push(ornament, &voice, false);
             let atoms = shape_text(&text, &self.cascade, self.types)?;
-            let line = super::linebreak::Line { atoms, is_last: true };
+            let line = Line { atoms, is_last: true };
             let leading = around.text.leading;
             let baseline = baseline(leading, around.text.size);
             let place = Place { left: around.left, measure: around.measure, baseline };
@@ -340,6 +324,36 @@ impl Setter<'_, '_> {
             .collect();
         shift(&mut items, left, Length::ZERO);
         rows.push(Row { height: figure.height, items, ..Row::default() });
+    }
+}
+
+/// Makes a row of each line; `hung` is a label and where it stands.
+fn stack_lines(
+    lines: &[Line],
+    frame: Frame<'_>,
+    place: &Band,
+    hung: Option<&(Line, Length)>,
+    rows: &mut Vec<Row>,
+) {
+    let Frame { around, style } = frame;
+    let count = lines.len();
+    for (index, line) in lines.iter().enumerate() {
+        let indent = if index == 0 { style.indent } else { Length::ZERO };
+        let leading = leading_of(line, &around.text);
+        let at = Place {
+            left: place.left + indent,
+            measure: place.measure - indent,
+            baseline: baseline(leading, around.text.size),
+        };
+        let mut row = Row { height: leading, ..Row::default() };
+        if let (0, Some((label, left))) = (index, hung) {
+            let place = Place { left: *left, measure: label.width(), ..at };
+            set_line(label, Align::Left, place, &mut row.items);
+        }
+        set_line(line, around.text.align, at, &mut row.items);
+        // No line stands alone at the foot or the head of a page.
+        row.keep_next = index + 1 < count && (index == 0 || index + 2 == count);
+        rows.push(row);
     }
 }
 
@@ -416,7 +430,7 @@ fn baseline(leading: Length, size: Length) -> Length {
 }
 
 /// The leading of a line: that of its block, or of the largest type in it.
-fn leading_of(line: &super::linebreak::Line, text: &TextStyle) -> Length {
+fn leading_of(line: &Line, text: &TextStyle) -> Length {
     let pieces = line.atoms.iter().flat_map(|atom| &atom.pieces);
     pieces.map(|piece| piece.voice.style.leading).fold(text.leading, Length::max)
 }

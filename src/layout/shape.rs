@@ -86,12 +86,15 @@ pub(super) struct Types<'a> {
     /// The numbers of faces by name.
     numbers: BTreeMap<String, FaceId>,
     /// Which face of a list has a character. Looked up only, never iterated.
-    coverage: HashMap<(Vec<FaceId>, char), Option<(FaceId, u16)>>,
+    coverage: HashMap<(Vec<FaceId>, char), Covered>,
     /// Characters that no face has, each reported once.
     pub missing: BTreeMap<char, Lang>,
     /// Words shaped before. Looked up only, never iterated.
     shaped: HashMap<ShapeKey, Arc<[ShapedGlyph]>>,
 }
+
+/// The face that draws a character, and its glyph.
+type Covered = Option<(FaceId, u16)>;
 
 /// What the shape of a word depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]

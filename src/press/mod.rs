@@ -68,7 +68,9 @@ impl Press {
     ///
     /// # Errors
     /// A font.toml that cannot be read, or that names a file that is not there.
-    pub fn with_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self> {
+    pub fn with_files(
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Result<Self> {
         let mut store = Store::bundled();
         for (name, bytes) in files {
             store.add(name, bytes);
@@ -345,7 +347,10 @@ fn family(
     for (face, file) in &family.faces {
         let path = format!("fonts/{name}/{file}");
         let Some(bytes) = store.bytes(&path) else {
-            return Err(fault(format!("`{path}` is not there"), "mend the name of the file"));
+            return Err(fault(
+                format!("`{path}` is not there"),
+                "mend the name of the file",
+            ));
         };
         let known =
             if face == "regular" { name.to_owned() } else { format!("{name}/{face}") };

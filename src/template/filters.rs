@@ -3,7 +3,7 @@
 
 use core::str::FromStr;
 
-use minijinja::value::{Kwargs, Rest, Value as Seen};
+use minijinja::value::{Kwargs, Value as Seen};
 use minijinja::{Environment, Error, ErrorKind};
 
 use crate::lang::Lang;
@@ -40,7 +40,9 @@ pub(super) fn add(environment: &mut Environment<'static>, lang: Lang) {
         numbered(Division::Paragraph, n, language)
     });
     environment.add_filter("list", move |items: Vec<Seen>| list(&items, language));
-    environment.add_filter("join", join);
+    environment.add_filter("join", |items: Vec<Seen>, between: Option<&str>| {
+        join(&items, between)
+    });
     environment.add_filter("josa", with_particle);
     environment.add_filter("particle", particle_alone);
 }
@@ -157,9 +159,9 @@ fn list(items: &[Seen], language: Language) -> Result<Seen, Error> {
 }
 
 /// `{{ names | join(", ") }}`
-fn join(items: Vec<Seen>, between: Option<&str>) -> Result<Seen, Error> {
-    let joined = texts(&items)?.join(between.unwrap_or(""));
-    Ok(kind_of(&items, joined))
+fn join(items: &[Seen], between: Option<&str>) -> Result<Seen, Error> {
+    let joined = texts(items)?.join(between.unwrap_or(""));
+    Ok(kind_of(items, joined))
 }
 
 /// A text that is of the template only if all it was made of is.
@@ -172,7 +174,7 @@ fn kind_of(items: &[Seen], text: String) -> Seen {
 }
 
 /// `{{ name | josa("을/를") }}`: the word with the right particle.
-fn with_particle(word: &str, particle: &str, _rest: Rest<Seen>) -> Filtered {
+fn with_particle(word: &str, particle: &str) -> Filtered {
     Ok(with_josa(word, named::<Particle>(particle)?))
 }
 
