@@ -17,7 +17,7 @@ use crate::layout::{Setting, layout};
 use crate::page::{Info, Leaf, Page, Pages};
 use crate::paper::{Age, Paper, Side};
 use crate::seed::Seed;
-use crate::style::Style;
+use crate::style::{PageStyle, Style};
 use crate::template::{Filled, Template};
 
 use figures::Seals;
@@ -27,7 +27,7 @@ use styles::Styled;
 pub use look::{Finish, Look};
 
 /// The age of a document when neither the look nor the style says one.
-const USUAL_AGE: f32 = 60.0;
+const USUAL_AGE: i32 = 60;
 
 /// Templates, styles, papers and fonts, ready to set documents. Cloning is cheap, and one
 /// press can serve many threads.
@@ -207,10 +207,8 @@ impl Press {
     /// As [`Press::paper`].
     pub fn sheet(&self, paper: &str, look: &Look, size: Option<Size>) -> Result<Pages> {
         let paper = self.paper(paper)?;
-        let size = size
-            .or_else(|| paper_size(&paper))
-            .unwrap_or(crate::style::PageStyle::default().size());
-        let age = look.age.unwrap_or(Age::new(USUAL_AGE));
+        let size = size.or(paper.size).unwrap_or(PageStyle::default().size());
+        let age = look.age.unwrap_or(Age::from(USUAL_AGE));
         let seed = look.seed.derive("sheets").nth(0);
         let leaf = Leaf { paper, age, seed, side: Side::Recto };
         let page = Page {
@@ -277,13 +275,17 @@ impl Press {
             }
         };
         if style.page.width.is_none()
-            && let Some(size) = paper_size(&paper)
+            && let Some(size) = paper.size
         {
             let own = Arc::make_mut(&mut style);
             own.page.width = Some(size.width);
             own.page.height = Some(size.height);
         }
-        let age = look.age.unwrap_or(Age::new(style.age.unwrap_or(USUAL_AGE)));
+        let age = match (look.age, style.age) {
+            (Some(age), _) => age,
+            (None, Some(age)) => Age::new(age).ok_or_else(|| wrong_age(age))?,
+            (None, None) => Age::from(USUAL_AGE),
+        };
         dress.styles.insert(lang, style);
         dress.papers.insert(lang, paper);
         dress.ages.insert(lang, age);
@@ -359,9 +361,13 @@ fn family(
     Ok(family)
 }
 
-/// The format in which a paper is made, if it has one.
-fn paper_size(_paper: &Paper) -> Option<Size> {
-    None
+/// The style has an age that is none.
+fn wrong_age(age: f32) -> Diagnostic {
+    Diagnostic::usage(
+        "style-age",
+        format!("the style says that its documents are {age} old"),
+    )
+    .hint("write an age from 0, new, to 100, old")
 }
 
 /// Lays a sheet of its own under every leaf.

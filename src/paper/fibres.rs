@@ -1,0 +1,90 @@
+//! Fibres that one can see: the long bast of mulberry and sandalwood papers.
+
+use serde::Deserialize;
+
+use super::Leaf;
+use super::grid::Grid;
+use super::range::Checks;
+use crate::geom::{Lab, Length};
+use crate::seed::Seed;
+
+/// `[fibres]`: long fibres in the sheet. They do not change with age.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Fibres {
+    /// Fibres to a square centimetre, 0 to 50.
+    density: f32,
+    /// The length of the middling fibre, 1 to 40 mm.
+    length: Length,
+    /// The width of one strand, 0.02 to 0.5 mm.
+    width: Length,
+    /// How the middling fibre differs from the pulp: L* −10 to 10, a* and b* −5 to 5. One
+    /// in three differs the other way.
+    shift: Lab,
+}
+
+/// Millimetres over which a fibre is straight.
+const SEGMENT: f32 = 0.5;
+
+impl Default for Fibres {
+    fn default() -> Self {
+        Self {
+            density: 5.0,
+            length: Length::mm(8.0),
+            width: Length::mm(0.06),
+            shift: Lab::new(2.0, 0.0, -0.6),
+        }
+    }
+}
+
+impl Fibres {
+    /// Looks for what cannot be.
+    pub(super) fn check(&self, checks: &mut Checks) {
+        checks.number("fibres.density", self.density, [0.0, 50.0]);
+        checks.length("fibres.length", self.length, [1.0, 40.0]);
+        checks.length("fibres.width", self.width, [0.02, 0.5]);
+        checks.number("fibres.shift[0]", self.shift.l, [-10.0, 10.0]);
+        checks.number("fibres.shift[1]", self.shift.a, [-5.0, 5.0]);
+        checks.number("fibres.shift[2]", self.shift.b, [-5.0, 5.0]);
+    }
+
+    /// Lays the fibres of one side.
+    pub(super) fn lay(&self, grid: &mut Grid, leaf: &Leaf, side: &str) {
+        let seed = leaf.seed.derive("fibres").derive(side);
+        let count = (self.density * grid.frame.area()) as u64;
+        for number in 0..count {
+            self.lay_one(grid, seed.nth(number));
+        }
+    }
+
+    /// Lays one fibre: a strand that bends as it goes, fainter towards its ends and where
+    /// it dips into the pulp.
+    fn lay_one(&self, grid: &mut Grid, seed: Seed) {
+        let mut rng = seed.rng();
+        let frame = grid.frame.mm();
+        let [mut x, mut y] = frame.map(|side| side * rng.unit() as f32);
+        let length = self.length.to_mm() as f32 * libm::expf(0.45 * rng.normal() as f32);
+        let strength = libm::expf(0.5 * rng.normal() as f32 - 0.3).min(2.5);
+        let strength = if rng.chance(0.33) { -0.7 * strength } else { strength };
+        let shift = Lab::default().mix(self.shift, strength);
+        let mut angle = core::f32::consts::TAU * rng.unit() as f32;
+        let (mut bend, mut dip) = (0.12 * rng.normal() as f32, rng.unit() as f32);
+        let dabs = (SEGMENT / (0.8 * grid.cell())) as usize + 1;
+        let step = SEGMENT / dabs as f32;
+        let segments = (length / SEGMENT) as usize + 1;
+        for segment in 0..segments {
+            bend = 0.85 * bend + 0.09 * rng.normal() as f32;
+            dip = (dip + 0.18 * rng.normal() as f32).clamp(0.0, 1.0);
+            angle += bend;
+            let (sin, cos) = libm::sincosf(angle);
+            let share = (segment as f32 + 0.5) / segments as f32;
+            let taper = (8.0 * share * (1.0 - share)).min(1.0);
+            let cover = taper * dip * self.width.to_mm() as f32 * step;
+            for _ in 0..dabs {
+                x += step * cos;
+                y += step * sin;
+                grid.dab([x, y], Lab::default().mix(shift, cover));
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Follicles: the pores of a skin, which parchment keeps.
+
+use serde::Deserialize;
+
+use super::Leaf;
+use super::grid::Grid;
+use super::noise::{Field, bell};
+use super::range::Checks;
+use crate::geom::{Lab, Length};
+
+/// `[follicles]`: the pores of a calf's skin, in patches. They do not change with age.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Follicles {
+    /// From pore to pore, 0.5 to 5 mm.
+    spacing: Length,
+    /// How they differ from the skin: L* −10 to 0, a* and b* 0 to 5.
+    shift: Lab,
+}
+
+impl Default for Follicles {
+    fn default() -> Self {
+        Self { spacing: Length::mm(1.1), shift: Lab::new(-1.6, 0.3, 0.6) }
+    }
+}
+
+impl Follicles {
+    /// Looks for what cannot be.
+    pub(super) fn check(&self, checks: &mut Checks) {
+        checks.length("follicles.spacing", self.spacing, [0.5, 5.0]);
+        checks.number("follicles.shift[0]", self.shift.l, [-10.0, 0.0]);
+        checks.number("follicles.shift[1]", self.shift.a, [0.0, 5.0]);
+        checks.number("follicles.shift[2]", self.shift.b, [0.0, 5.0]);
+    }
+
+    /// Pricks the pores, in slanting rows like those of a skin, where the hair stood
+    /// thick.
+    pub(super) fn prick(&self, grid: &mut Grid, leaf: &Leaf) {
+        let [width, height] = grid.frame.mm();
+        let seed = leaf.seed.derive("follicles");
+        let patch = Field(seed.derive("patch"));
+        let bend = Field(seed.derive("bend"));
+        let spacing = self.spacing.to_mm() as f32;
+        let rows = (height / (0.8 * spacing)) as u64 + 1;
+        let columns = (width / spacing) as u64 + 1;
+        for row in 0..rows {
+            let mut rng = seed.nth(row).rng();
+            for column in 0..columns {
+                let mut jitter = || spacing * rng.between(-0.3, 0.3) as f32;
+                let x = (column as f32 + 0.5 * (row % 2) as f32) * spacing + jitter();
+                let y = row as f32 * 0.8 * spacing + jitter();
+                let x = x + 2.5 * bend.at(x / 30.0, y / 30.0);
+                let y = y + 2.5 * bend.at(x / 30.0 + 9.0, y / 30.0);
+                let thick =
+                    patch.at(x / 38.0, y / 38.0) + 0.4 * patch.at(x / 9.0, y / 9.0);
+                let strength = (thick * rng.between(0.3, 1.3) as f32).min(1.0);
+                if strength > 0.05 {
+                    let shift = Lab::default().mix(self.shift, strength);
+                    grid.paint([x - 0.45, y - 0.45], [x + 0.45, y + 0.45], |px, py| {
+                        let [dx, dy] = [(px - x) / 0.24, (py - y) / 0.17];
+                        let inside = (bell((dx * dx + dy * dy).sqrt()) - 0.05).max(0.0);
+                        Lab::default().mix(shift, inside)
+                    });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Laid lines: the marks of the wires of the mould.
+
+use serde::Deserialize;
+
+use super::Leaf;
+use super::grid::Grid;
+use super::noise::{Field, bell};
+use super::range::Checks;
+use crate::geom::{Lab, Length};
+
+/// `[laid]`: the lines of a laid mould. They do not change with age.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Laid {
+    /// From one laid line to the next, 0.3 to 3 mm; 0.92 mm in European rag paper.
+    lines: Length,
+    /// From one chain line to the next, 5 to 60 mm; about 25 mm in European rag paper.
+    chains: Length,
+    /// How much darker than its surroundings a laid line is in L*, 0 to 3.
+    depth: f32,
+    /// How much a chain line is, 0 to 3.
+    chain_depth: f32,
+    /// Whether the laid lines run from top to bottom, as in a quarto.
+    upright: bool,
+}
+
+impl Default for Laid {
+    fn default() -> Self {
+        Self {
+            lines: Length::mm(0.92),
+            chains: Length::mm(25.0),
+            depth: 0.5,
+            chain_depth: 0.5,
+            upright: false,
+        }
+    }
+}
+
+/// One chain line.
+struct Chain {
+    /// Its distance from the left, or from the top where laid lines are upright.
+    at: f32,
+    /// How it wavers along its length.
+    waver: Field,
+}
+
+/// Millimetres between places where the waver of the laid lines is worked out.
+const STOP: f32 = 6.0;
+
+impl Laid {
+    /// Looks for what cannot be.
+    pub(super) fn check(&self, checks: &mut Checks) {
+        checks.length("laid.lines", self.lines, [0.3, 3.0]);
+        checks.length("laid.chains", self.chains, [5.0, 60.0]);
+        checks.number("laid.depth", self.depth, [0.0, 3.0]);
+        checks.number("laid.chain_depth", self.chain_depth, [0.0, 3.0]);
+    }
+
+    /// Draws the laid lines and the cores of the chain lines.
+    pub(super) fn draw(&self, grid: &mut Grid, leaf: &Leaf) {
+        let seed = leaf.seed.derive("laid");
+        let lines = Lines {
+            period: self.lines.to_mm() as f32,
+            upright: self.upright,
+            bend: Field(seed.derive("bend")),
+            patch: Field(seed.derive("patch")),
+        };
+        let profile = profile(self.depth * kept(grid.cell(), lines.period));
+        for row in 0..grid.rows {
+            lines.draw_row(grid, row, &profile);
+        }
+        self.chain(grid, leaf, 0.9, |off| bell(off / 0.32) - 0.01);
+    }
+
+    /// Draws the soft shade along the chain lines, where the pulp lay thicker.
+    pub(super) fn shade(&self, grid: &mut Grid, leaf: &Leaf) {
+        self.chain(grid, leaf, 6.0, |off| 0.4 * (bell(off / 2.6) - 0.024));
+    }
+
+    /// Darkens within `reach` of the chain lines as `profile` says.
+    fn chain(
+        &self,
+        grid: &mut Grid,
+        leaf: &Leaf,
+        reach: f32,
+        profile: impl Fn(f32) -> f32,
+    ) {
+        let [width, height] = grid.frame.mm();
+        let (most, length) = if self.upright { (height, width) } else { (width, height) };
+        for chain in self.chains(leaf, most) {
+            let (low, high) = (chain.at - reach - 0.6, chain.at + reach + 0.6);
+            let (from, to) = match self.upright {
+                true => ([-2.0, low], [length + 2.0, high]),
+                false => ([low, -2.0], [high, length + 2.0]),
+            };
+            grid.paint(from, to, |x, y| {
+                let (over, along) = if self.upright { (y, x) } else { (x, y) };
+                let waver = 0.45 * chain.waver.at(along / 70.0, 0.0);
+                let uneven = 0.8 + 0.6 * chain.waver.at(along / 8.0, 20.0);
+                let dark = profile(over - chain.at - waver).max(0.0) * uneven;
+                Lab::new(-self.chain_depth * dark, 0.0, 0.0)
+            });
+        }
+    }
+
+    /// The chain lines over a width.
+    fn chains(&self, leaf: &Leaf, most: f32) -> Vec<Chain> {
+        let seed = leaf.seed.derive("chains");
+        let period = self.chains.to_mm() as f32;
+        let begin = period * seed.rng().unit() as f32;
+        let count = (most / period) as u64 + 1;
+        let chain = |number: u64| {
+            let seed = seed.nth(number);
+            let error = 0.03 * period * seed.rng().between(-1.0, 1.0) as f32;
+            Chain { at: begin + number as f32 * period + error, waver: Field(seed) }
+        };
+        (0..count).map(chain).collect()
+    }
+}
+
+/// The laid lines of a leaf.
+struct Lines {
+    /// From line to line in millimetres.
+    period: f32,
+    /// Whether they run from top to bottom.
+    upright: bool,
+    /// How they bend.
+    bend: Field,
+    /// Where they show.
+    patch: Field,
+}
+
+impl Lines {
+    /// Draws what of them lies in a row of the grid.
+    fn draw_row(&self, grid: &mut Grid, row: usize, profile: &[f32; 256]) {
+        let stride = (STOP / grid.cell()) as usize + 1;
+        let y = grid.y(row);
+        let mut from = 0;
+        let [mut phase, mut show] = self.at(grid.x(0), y);
+        while from < grid.columns {
+            let to = (from + stride).min(grid.columns);
+            let [next_phase, next_show] = self.at(grid.x(to), y);
+            let steps = 1.0 / (to - from) as f32;
+            // Phase in 2^-32 of a period: it wraps as the lines repeat.
+            let step = ((next_phase - phase) * steps * PERIOD) as i64 as u32;
+            let mut at = (phase * PERIOD) as i64 as u32;
+            let (fade, mut depth) = ((next_show - show) * steps, show);
+            let [lightness, ..] = grid.row(row);
+            for cell in &mut lightness[from..to] {
+                *cell += depth * profile[(at >> 24) as usize];
+                at = at.wrapping_add(step);
+                depth += fade;
+            }
+            (from, phase, show) = (to, next_phase, next_show);
+        }
+    }
+
+    /// How many lines there are before a place, and how well they show there.
+    fn at(&self, x: f32, y: f32) -> [f32; 2] {
+        let over = if self.upright { x } else { y };
+        let bend = 0.8 * self.bend.at(x / 55.0, y / 55.0)
+            + 0.12 * self.bend.at(x / 9.0, y / 9.0);
+        let show = 0.75 + 0.5 * self.patch.at(x / 24.0, y / 24.0);
+        [(over + bend) / self.period, show]
+    }
+}
+
+/// 2^32, a period of the laid lines in the integers that count their phase.
+const PERIOD: f32 = 4_294_967_296.0;
+
+/// One period of the laid lines: narrow dark furrows, mean 0.
+fn profile(depth: f32) -> [f32; 256] {
+    core::array::from_fn(|i| {
+        let turn = core::f32::consts::TAU * i as f32 / 256.0;
+        0.5 * depth * (libm::cosf(turn) - 0.22 * libm::cosf(2.0 * turn))
+    })
+}
+
+/// What a wave of this period keeps of its height when it is averaged over cells: the
+/// cardinal sine.
+fn kept(cell: f32, period: f32) -> f32 {
+    let angle = core::f32::consts::PI * (cell / period).min(1.0);
+    libm::sinf(angle) / angle
+}

@@ -1,0 +1,45 @@
+//! Smooth random fields, for effects that need one at a few places.
+
+use crate::seed::Seed;
+
+/// A smooth random field over the plane with one free value to each unit square (value
+/// noise; Perlin, "An image synthesizer", SIGGRAPH 1985, in its simplest form).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field(pub(super) Seed);
+
+impl Field {
+    /// The field at a place, −1 to 1.
+    pub(super) fn at(self, x: f32, y: f32) -> f32 {
+        let (column, across) = split(x);
+        let (row, down) = split(y);
+        let top = mix(self.corner(column, row), self.corner(column + 1, row), across);
+        let bottom =
+            mix(self.corner(column, row + 1), self.corner(column + 1, row + 1), across);
+        mix(top, bottom, down)
+    }
+
+    /// The free value at a corner of the squares.
+    fn corner(self, column: i32, row: i32) -> f32 {
+        let key =
+            u64::from(column.cast_unsigned()) << 32 | u64::from(row.cast_unsigned());
+        (self.0.nth(key).0 >> 40) as f32 / (1 << 23) as f32 - 1.0
+    }
+}
+
+/// The whole part of a number, and its smoothed rest.
+fn split(v: f32) -> (i32, f32) {
+    let whole = (v + 32_768.0) as i32 - 32_768;
+    let rest = v - whole as f32;
+    (whole, rest * rest * (3.0 - 2.0 * rest))
+}
+
+/// Part of the way from one number to another.
+fn mix(from: f32, to: f32, share: f32) -> f32 {
+    from + (to - from) * share
+}
+
+/// A bell: 1 at 0, a half at about 0.64, near nothing beyond 3.
+pub(super) fn bell(v: f32) -> f32 {
+    let w = 1.0 / (1.0 + v * v);
+    w * w
+}

@@ -1,0 +1,110 @@
+//! Specks: bits of bark, shive and dirt in the pulp.
+
+use serde::Deserialize;
+
+use super::Leaf;
+use super::grid::Grid;
+use super::range::Checks;
+use crate::geom::Lab;
+use crate::seed::Seed;
+
+/// `[specks]`: dark specks (more than 3 L* darker than the paper) at age 100. Their
+/// diameters are those measured: the middling one 0.22 mm, one in ten over 0.5 mm.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Specks {
+    /// Specks to a square centimetre, 0 to 100.
+    density: f32,
+    /// The mean of how much darker they are than 3 L*, 0 to 20.
+    depth: f32,
+    /// The share of them that a new sheet has, 0 to 1.
+    new: f32,
+}
+
+impl Default for Specks {
+    fn default() -> Self {
+        Self { density: 8.0, depth: 3.0, new: 0.4 }
+    }
+}
+
+/// One speck.
+struct Speck {
+    /// Its middle in millimetres.
+    at: [f32; 2],
+    /// Its radius.
+    radius: f32,
+    /// Its length is this times its width.
+    stretch: f32,
+    /// The direction of its length, as cosine and sine.
+    turn: [f32; 2],
+    /// How it differs from the paper.
+    stain: Lab,
+}
+
+impl Specks {
+    /// Looks for what cannot be.
+    pub(super) fn check(&self, checks: &mut Checks) {
+        checks.number("specks.density", self.density, [0.0, 100.0]);
+        checks.number("specks.depth", self.depth, [0.0, 20.0]);
+        checks.number("specks.new", self.new, [0.0, 1.0]);
+    }
+
+    /// Strews the specks of one side.
+    pub(super) fn strew(&self, grid: &mut Grid, leaf: &Leaf, side: &str) {
+        let seed = leaf.seed.derive("specks").derive(side);
+        let share = leaf.age.grown(self.new);
+        let count = (self.density * grid.frame.area()) as u64;
+        let frame = grid.frame.mm();
+        for number in 0..count {
+            let seed = seed.nth(number);
+            if let Some(speck) = self.speck(seed, share, frame) {
+                speck.draw(grid);
+            }
+        }
+    }
+
+    /// The speck of a seed, if it is one of the `share` that there are.
+    fn speck(&self, seed: Seed, share: f32, frame: [f32; 2]) -> Option<Speck> {
+        let mut rng = seed.rng();
+        if rng.unit() as f32 >= share {
+            return None;
+        }
+        let at = frame.map(|side| side * rng.unit() as f32);
+        let size = rng.normal().min(2.5) as f32;
+        let depth = 3.0 - self.depth * libm::logf(1.0 - rng.unit() as f32);
+        let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
+        // Most are brown, a few are threads of another colour.
+        let hue = rng.normal() as f32;
+        Some(Speck {
+            at,
+            radius: 0.11 * libm::expf(0.64 * size),
+            stretch: 1.0 + 0.8 * rng.normal().abs() as f32,
+            turn: [cos, sin],
+            stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
+        })
+    }
+}
+
+impl Speck {
+    /// Draws it. A speck smaller than a cell is drawn as large as one, and paler.
+    fn draw(&self, grid: &mut Grid) {
+        let least = 0.55 * grid.cell();
+        let [long, short] =
+            [self.radius * self.stretch.sqrt(), self.radius / self.stretch.sqrt()];
+        let [wide_long, wide_short] =
+            [long, short].map(|r| (r * r + least * least).sqrt());
+        let pale = (long * short / (wide_long * wide_short)).min(1.0);
+        // What a reader sees of a small speck is paler than 3 L*; half of that is undone.
+        let strength = pale.sqrt();
+        let [x0, y0] = self.at;
+        let [cos, sin] = self.turn;
+        let reach = 1.4 * wide_long;
+        grid.paint([x0 - reach, y0 - reach], [x0 + reach, y0 + reach], |x, y| {
+            let [dx, dy] = [x - x0, y - y0];
+            let along = (dx * cos + dy * sin) / wide_long;
+            let over = (dy * cos - dx * sin) / wide_short;
+            let inside = (1.0 - 0.5 * (along * along + over * over)).max(0.0);
+            Lab::default().mix(self.stain, strength * inside * inside)
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! Tone: the unevenness of a sheet from 1 to 20 cm.
+
+use serde::Deserialize;
+
+use super::Leaf;
+use super::grid::{Grid, Row};
+use super::range::Checks;
+use crate::geom::Lab;
+
+/// The level from which on unevenness is tone and not grain: cells of 11 mm.
+const FIRST: i32 = 6;
+
+/// `[tone]`: clouds in the sheet, at age 100.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Tone {
+    /// Deviation of L*, a*, b* at 1 to 4 cm, each 0 to 5.
+    near: Lab,
+    /// Deviation of L*, a*, b* at 4 to 20 cm, each 0 to 5.
+    far: Lab,
+    /// The share of it in a new sheet, 0 to 1.
+    new: f32,
+}
+
+impl Default for Tone {
+    fn default() -> Self {
+        Self { near: Lab::new(0.5, 0.18, 0.4), far: Lab::new(1.0, 0.3, 1.0), new: 0.2 }
+    }
+}
+
+impl Tone {
+    /// Looks for what cannot be.
+    pub(super) fn check(&self, checks: &mut Checks) {
+        for (name, lab) in [("near", self.near), ("far", self.far)] {
+            for (place, value) in [lab.l, lab.a, lab.b].into_iter().enumerate() {
+                checks.number(&format!("tone.{name}[{place}]"), value, [0.0, 5.0]);
+            }
+        }
+        checks.number("tone.new", self.new, [0.0, 1.0]);
+    }
+
+    /// Refines a plain sheet until its cells are those of the coarsest grain, and puts
+    /// the clouds in.
+    pub(super) fn cloud(&self, mut grid: Grid, leaf: &Leaf) -> Grid {
+        let seed = leaf.seed.derive("tone");
+        while grid.level > FIRST {
+            let level = grid.level - 1;
+            let size = if level > FIRST + 1 { self.far } else { self.near };
+            let seed = seed.nth(level.cast_unsigned().into());
+            grid = grid.refine(|row, cells| {
+                let mut rng = seed.nth(row.cast_unsigned().into()).rng();
+                add(cells, size, leaf.age.grown(self.new), || rng.normal() as f32);
+            });
+        }
+        grid
+    }
+}
+
+/// Adds a draw times a size to each cell of a row.
+fn add([ls, as_, bs]: Row<'_>, size: Lab, share: f32, mut draw: impl FnMut() -> f32) {
+    for ((l, a), b) in ls.iter_mut().zip(as_).zip(bs) {
+        *l += size.l * share * draw();
+        *a += size.a * share * draw();
+        *b += size.b * share * draw();
+    }
+}
