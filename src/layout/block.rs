@@ -6,7 +6,7 @@ use super::line::{Place, set_line};
 use super::linebreak::{Line, Measure, break_lines};
 use super::shape::{Types, shape_text};
 use super::text::{Text, Voice};
-use super::{Figures, Tags, shift};
+use super::{Figures, Tags, baseline, shift};
 use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
 use crate::geom::Length;
@@ -421,12 +421,6 @@ fn stack_rows(rows: Vec<Row>, out: &mut Vec<Placed>) -> Length {
         y += row.height;
     }
     y
-}
-
-/// From the top of a row to its baseline: the leading is shared above and below so that
-/// the small letters stand in the middle of it.
-fn baseline(leading: Length, size: Length) -> Length {
-    leading * 0.5 + size * 0.27
 }
 
 /// The leading of a line: that of its block, or of the largest type in it.

@@ -93,6 +93,12 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
     Problems::check(Pages { info, faces: types.faces, tags: tags.0, pages }, missing)
 }
 
+/// From the top of a line to its baseline: the leading is shared above and below so that
+/// the small letters stand in the middle of it.
+pub fn baseline(leading: Length, size: Length) -> Length {
+    leading * 0.5 + size * 0.27
+}
+
 /// Sets the text in one language on pages of its own.
 fn layout_part<'a>(
     part: &Part,

@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::font::{Book, Family, FontBytes};
-use crate::geom::Size;
+use crate::geom::{Length, Size};
 use crate::lang::Lang;
-use crate::layout::{Setting, layout};
+use crate::layout::{Setting, baseline, layout};
 use crate::page::{Info, Leaf, Page, Pages};
-use crate::paper::{Age, Paper, Side};
+use crate::paper::{Age, Paper, Ruling, Side};
 use crate::seed::Seed;
-use crate::style::{PageStyle, Style};
+use crate::style::{Cascade, PageStyle, Space, Style};
 use crate::template::{Filled, Template};
 
 use figures::Seals;
@@ -281,6 +281,11 @@ impl Press {
             own.page.width = Some(size.width);
             own.page.height = Some(size.height);
         }
+        if style.page.on_lines == Some(true)
+            && let Some(ruling) = paper.ruling()
+        {
+            stand_on_lines(Arc::make_mut(&mut style), lang, ruling);
+        }
         let age = match (look.age, style.age) {
             (Some(age), _) => age,
             (None, Some(age)) => Age::new(age).ok_or_else(|| wrong_age(age))?,
@@ -359,6 +364,19 @@ fn family(
         book.add(known, path, bytes);
     }
     Ok(family)
+}
+
+/// Moves the text of a style onto the lines of a paper.
+fn stand_on_lines(style: &mut Style, lang: Lang, ruling: &Ruling) {
+    let text = Cascade::new(style, lang).root();
+    let leading = Some(Space::Fixed(ruling.spacing));
+    style.rules.text.leading = leading;
+    for rules in style.lang.values_mut() {
+        rules.text.leading = leading;
+    }
+    // Letters stand a hair above the line, not in it.
+    let first = ruling.first - ruling.spacing * 0.04;
+    style.page.top = Some((first - baseline(ruling.spacing, text.size)).max(Length::ZERO));
 }
 
 /// The style has an age that is none.

@@ -128,6 +128,9 @@ pub struct PageStyle {
     pub right: Option<Length>,
     /// Whether leaves are written on both sides; margins then change sides.
     pub two_sided: Option<bool>,
+    /// Whether the text stands on the lines of a ruled paper: the leading is then that of
+    /// the lines, and the margin above is where the first of them is.
+    pub on_lines: Option<bool>,
 }
 
 impl PageStyle {
@@ -149,6 +152,7 @@ impl PageStyle {
             left: self.left.or(base.left),
             right: self.right.or(base.right),
             two_sided: self.two_sided.or(base.two_sided),
+            on_lines: self.on_lines.or(base.on_lines),
         }
     }
 }
