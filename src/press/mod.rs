@@ -376,7 +376,8 @@ fn stand_on_lines(style: &mut Style, lang: Lang, ruling: &Ruling) {
     }
     // Letters stand a hair above the line, not in it.
     let first = ruling.first - ruling.spacing * 0.04;
-    style.page.top = Some((first - baseline(ruling.spacing, text.size)).max(Length::ZERO));
+    style.page.top =
+        Some((first - baseline(ruling.spacing, text.size)).max(Length::ZERO));
 }
 
 /// The style has an age that is none.

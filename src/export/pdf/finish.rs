@@ -137,21 +137,22 @@ fn xmp_stream(pages: &Pages) -> Stream {
     Stream::new(dict, metadata::xmp(&pages.info).into_bytes()).with_compression(false)
 }
 
+/// The date in the colour profile: year, month, day, hours, minutes, seconds.
+const PROFILE_DATE: [u16; 6] = [2026, 1, 1, 0, 0, 0];
+
 /// The output intent: sRGB (ISO 19005-2, 6.2.3).
 fn output_intent(document: &mut Document) -> Result<Object> {
-    let mut srgb = moxcms::ColorProfile::new_srgb();
-    // The profile is dated; ours is always the same.
-    srgb.creation_date_time = moxcms::ColorDateTime {
-        year: 2026,
-        month: 1,
-        day_of_the_month: 1,
-        hours: 0,
-        minutes: 0,
-        seconds: 0,
-    };
-    let profile = srgb.encode().map_err(|error| {
+    let srgb = moxcms::ColorProfile::new_srgb();
+    let mut profile = srgb.encode().map_err(|error| {
         Diagnostic::io("pdf", format!("the colour profile cannot be made: {error}"))
     })?;
+    // The encoder takes the date from the clock; ours is always the same (ICC.1:2022,
+    // 7.2.8: six numbers of two bytes).
+    if let Some(date) = profile.get_mut(24..36) {
+        let bytes: Vec<u8> =
+            PROFILE_DATE.iter().flat_map(|number| number.to_be_bytes()).collect();
+        date.copy_from_slice(&bytes);
+    }
     let profile = document.add_object(deflate(dictionary! { "N" => 3 }, &profile));
     Ok(Object::Dictionary(dictionary! {
         "Type" => "OutputIntent",
