@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lines::Lines;
 use crate::diag::{Diagnostic, Place, Result};
-use crate::field::{FieldPath, Fields, Record};
+use crate::field::{FieldPath, Fields, Record, Value};
 
 /// Reads fields written in JSON: one object; `source` is what errors call the text.
 ///
@@ -12,13 +12,24 @@ use crate::field::{FieldPath, Fields, Record};
 /// A text that is not one object of JSON, or that gives a name twice in a record.
 pub fn read_json(source: &str, text: &str) -> Result<Fields> {
     let lines = Lines::new(source, text);
-    let record: Record =
-        serde_json::from_str(text).map_err(|error| broken(&error, text, &lines))?;
+    let record = object(text).map_err(|error| broken(&error, text, &lines))?;
     let mut scan = Scan { bytes: text.as_bytes(), at: 0, found: Vec::new() };
     scan.value(&FieldPath::ROOT);
     let places: BTreeMap<FieldPath, Place> =
         scan.found.into_iter().map(|(path, at)| (path, lines.place(at))).collect();
     Ok(Fields::from_record(record, places).with_origin(Place::whole(source)))
+}
+
+/// Reads one object.
+pub(super) fn object(text: &str) -> core::result::Result<Record, serde_json::Error> {
+    use serde::de::Error as _;
+    // As a value first: that refuses names given twice.
+    match serde_json::from_str(text)? {
+        Value::Record(record) => Ok(record),
+        other => {
+            Err(serde_json::Error::custom(format!("{} is not an object", other.kind())))
+        }
+    }
 }
 
 /// A text that is not JSON.

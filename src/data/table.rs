@@ -5,7 +5,7 @@ use std::io::Cursor;
 use encoding_rs::Encoding;
 
 use crate::diag::{Diagnostic, Place, Position, Problems, Result};
-use crate::field::{FieldPath, Fields, Record, Value};
+use crate::field::{FieldPath, Fields, Value};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,8 +150,7 @@ impl Rows {
         let line = lines.find(|line| !line.trim().is_empty())?;
         self.count += 1;
         let number = self.count;
-        let read = serde_json::from_str::<Record>(&line);
-        let record = match read {
+        let record = match super::json::object(&line) {
             Ok(record) => record,
             Err(error) => {
                 let message = error.to_string();
