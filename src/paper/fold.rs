@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::{Field, bell};
+use super::noise::{Field, Track, bell};
 use super::range::Checks;
 use crate::geom::Lab;
 use crate::seed::Rng;
@@ -31,7 +31,6 @@ impl Default for Fold {
 }
 
 /// One crease, as a nearly straight line.
-#[derive(Clone, Copy)]
 struct Crease {
     /// Whether it runs from top to bottom.
     upright: bool,
@@ -41,16 +40,17 @@ struct Crease {
     slope: f32,
     /// 1 for a ridge, −1 for a valley.
     rise: f32,
-    /// How it is worn along its length.
-    wear: Field,
+    /// How far it wavers from there.
+    waver: Track,
+    /// How it is worn along its length, about 1.
+    wear: Track,
 }
 
 impl Crease {
     /// Distance from the crease and place along it.
     fn coordinates(&self, x: f32, y: f32) -> [f32; 2] {
         let (over, along) = if self.upright { (x, y) } else { (y, x) };
-        let waver = 0.12 * self.wear.at(along / 9.0, 50.0);
-        [over - self.at - self.slope * along - waver, along]
+        [over - self.at - self.slope * along - self.waver.at(along), along]
     }
 }
 
@@ -68,22 +68,25 @@ impl Fold {
         let [width, height] = grid.frame.mm();
         let seed = leaf.seed.derive("fold");
         let mut rng = seed.rng();
-        let mut crease = |number: u8, count: u8, side: f32, upright: bool| {
+        let mut crease = |number: u8, count: u8, upright: bool| {
             let share = f32::from(number + 1) / f32::from(count + 1);
+            let (side, length) = if upright { (width, height) } else { (height, width) };
+            let field = Field(seed.nth(u64::from(number) + if upright { 8 } else { 0 }));
             Crease {
                 upright,
                 at: side * share + near(&mut rng, 1.2),
                 slope: near(&mut rng, 0.004),
                 rise: if number.is_multiple_of(2) { 1.0 } else { -1.0 },
-                wear: Field(seed.nth(u64::from(number) + if upright { 8 } else { 0 })),
+                waver: Track::over(length, |along| 0.12 * field.at(along / 9.0, 50.0)),
+                wear: Track::over(length, |along| {
+                    1.0 + 0.7 * field.at(along / 3.1, 0.0)
+                        + 0.3 * field.at(along / 0.7, 9.0)
+                }),
             }
         };
-        let across = (0..self.across).map(|n| (n, self.across, height, false));
-        let down = (0..self.down).map(|n| (n, self.down, width, true));
-        across
-            .chain(down)
-            .map(|(n, count, side, up)| crease(n, count, side, up))
-            .collect()
+        let across = (0..self.across).map(|n| (n, self.across, false));
+        let down = (0..self.down).map(|n| (n, self.down, true));
+        across.chain(down).map(|(n, count, upright)| crease(n, count, upright)).collect()
     }
 
     /// Changes the panels: the one that lay outside, and the others a little.
@@ -124,10 +127,7 @@ impl Fold {
             };
             grid.paint(from, to, |x, y| {
                 let [off, along] = crease.coordinates(x, y);
-                let worn = 1.0
-                    + 0.7 * crease.wear.at(along / 3.1, 0.0)
-                    + 0.3 * crease.wear.at(along / 0.7, 9.0);
-                relief(off * rise, worn, depth, dirt)
+                relief(off * rise, crease.wear.at(along), depth, dirt)
             });
         }
     }

@@ -105,24 +105,21 @@ impl Grid {
         let (x, left, columns) =
             halve(self.left, self.columns, self.level, self.frame.width);
         let (y, top, rows) = halve(self.top, self.rows, self.level, self.frame.height);
-        let mut planes: [Vec<f32>; 3] =
-            array::from_fn(|_| Vec::with_capacity(columns * rows));
+        let mut planes: [Vec<f32>; 3] = array::from_fn(|_| vec![0.0; columns * rows]);
         let mut between = vec![0.0_f32; self.columns];
         let first_row = top / cell_units(self.level - 1);
         for row in 0..rows {
             let (near, far) = parents(y + row);
-            for (plane, coarse) in planes.iter_mut().zip(&self.planes) {
-                let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
-                for ((out, n), f) in between.iter_mut().zip(line(near)).zip(line(far)) {
-                    *out = 0.75 * n + 0.25 * f;
-                }
-                expand(&between, x, columns, plane);
-            }
             let made = row * columns..(row + 1) * columns;
-            finish(
-                first_row + row as i32,
-                planes.each_mut().map(|p| &mut p[made.clone()]),
-            );
+            let mut cells = planes.each_mut().map(|plane| &mut plane[made.clone()]);
+            for (out, coarse) in cells.iter_mut().zip(&self.planes) {
+                let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
+                for ((mid, n), f) in between.iter_mut().zip(line(near)).zip(line(far)) {
+                    *mid = 0.75 * n + 0.25 * f;
+                }
+                expand(&between, x, out);
+            }
+            finish(first_row + row as i32, cells);
         }
         let level = self.level - 1;
         Self { level, left, top, columns, rows, planes, ..*self }
@@ -289,15 +286,14 @@ fn parents(half: usize) -> (usize, usize) {
     (cell, if half.is_multiple_of(2) { cell - 1 } else { cell + 1 })
 }
 
-/// Appends `count` halves of a line of cells, beginning with the half `first`.
-fn expand(line: &[f32], first: usize, count: usize, out: &mut Vec<f32>) {
+/// Fills `out` with the halves of a line of cells, beginning with the half `first`.
+fn expand(line: &[f32], first: usize, out: &mut [f32]) {
+    let last = first + out.len() - 1;
     let one = |half: usize| {
         let (near, far) = parents(half);
         0.75 * line[near] + 0.25 * line[far]
     };
-    let begin = out.len();
-    out.resize(begin + count, 0.0);
-    let (head, body) = out[begin..].split_at_mut(first % 2);
+    let (head, body) = out.split_at_mut(first % 2);
     head.fill_with(|| one(first));
     let cell = first.div_ceil(2);
     let mut pairs = body.chunks_exact_mut(2);
@@ -305,5 +301,5 @@ fn expand(line: &[f32], first: usize, count: usize, out: &mut Vec<f32>) {
         pair[0] = 0.75 * near[1] + 0.25 * near[0];
         pair[1] = 0.75 * near[1] + 0.25 * near[2];
     }
-    pairs.into_remainder().fill_with(|| one(first + count - 1));
+    pairs.into_remainder().fill_with(|| one(last));
 }
