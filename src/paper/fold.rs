@@ -26,7 +26,7 @@ pub(super) struct Fold {
 
 impl Default for Fold {
     fn default() -> Self {
-        Self { across: 2, down: 0, depth: 1.0, stain: Lab::new(-1.2, 0.2, 1.2) }
+        Self { across: 2, down: 0, depth: 1.0, stain: Lab::new(-2.0, 0.4, 2.4) }
     }
 }
 
@@ -121,9 +121,10 @@ impl Fold {
             let lean = (crease.slope * length).abs();
             let low = (crease.at - 7.0 - lean).max(-1.0);
             let high = (crease.at + 7.0 + lean).min(most + 1.0);
-            let (from, to) = match crease.upright {
-                true => ([low, -1.0], [high, length + 1.0]),
-                false => ([-1.0, low], [length + 1.0, high]),
+            let (from, to) = if crease.upright {
+                ([low, -1.0], [high, length + 1.0])
+            } else {
+                ([-1.0, low], [length + 1.0, high])
             };
             grid.paint(from, to, |x, y| {
                 let [off, along] = crease.coordinates(x, y);
@@ -136,14 +137,14 @@ impl Fold {
 /// The colour of a crease `off` millimetres below its ridge: light on the ridge and on
 /// the side turned to the window, shade on the other; dirt in the broken fibres.
 fn relief(off: f32, worn: f32, depth: f32, dirt: f32) -> Lab {
-    let ridge = 0.9 * bell(off / 0.24) * worn;
-    let shade = 1.1 * bell((off - 0.75) / 0.6) + 0.35 * bell((off - 2.0) / 2.6);
-    let light = 0.25 * bell((off + 1.6) / 1.8);
-    let soil = bell(off / 0.45) * worn;
+    let ridge = 2.4 * bell(off / 0.22) * worn;
+    let shade = 2.0 * bell((off - 0.7) / 0.5) + 0.8 * bell((off - 2.2) / 2.6);
+    let light = 0.6 * bell((off + 1.5) / 1.8);
+    let soil = bell(off / 0.9) * worn;
     Lab::new(
-        depth * (ridge + light - shade) - 1.6 * dirt * soil,
-        0.15 * dirt * soil,
-        0.5 * dirt * soil,
+        depth * (ridge + light - shade) - 2.0 * dirt * soil,
+        0.2 * dirt * soil,
+        1.0 * dirt * soil,
     )
 }
 

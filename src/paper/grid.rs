@@ -179,22 +179,6 @@ impl Grid {
         });
     }
 
-    /// Takes every cell in the box towards a colour, by the share that `share` says.
-    pub(super) fn tint(
-        &mut self,
-        low: [f32; 2],
-        high: [f32; 2],
-        colour: Lab,
-        mut share: impl FnMut(f32, f32) -> f32,
-    ) {
-        self.visit(low, high, |x, y, [l, a, b]| {
-            let share = share(x, y);
-            *l += (colour.l - *l) * share;
-            *a += (colour.a - *a) * share;
-            *b += (colour.b - *b) * share;
-        });
-    }
-
     /// Adds a change of colour times square millimetres at a place, shared out among the
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {

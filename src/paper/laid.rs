@@ -91,9 +91,10 @@ impl Laid {
         let (most, length) = if self.upright { (height, width) } else { (width, height) };
         for chain in self.chains(leaf, most, length) {
             let (low, high) = (chain.at - reach - 0.6, chain.at + reach + 0.6);
-            let (from, to) = match self.upright {
-                true => ([-2.0, low], [length + 2.0, high]),
-                false => ([low, -2.0], [high, length + 2.0]),
+            let (from, to) = if self.upright {
+                ([-2.0, low], [length + 2.0, high])
+            } else {
+                ([low, -2.0], [high, length + 2.0])
             };
             grid.paint(from, to, |x, y| {
                 let (over, along) = if self.upright { (y, x) } else { (x, y) };
