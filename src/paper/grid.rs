@@ -182,26 +182,27 @@ impl Grid {
     /// Adds a change of colour times square millimetres at a place, shared out among the
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
+        let cell = self.cell();
         let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
         let [(column, across), (row, down)] =
             [(x, self.left), (y, self.top)].map(|(mm, start)| {
-                let at = ((mm - start as f32 * UNIT) / self.cell() - 0.5).max(0.0);
+                let at = ((mm - start as f32 * UNIT) / cell - 0.5).max(0.0);
                 (at as usize, at - at as usize as f32)
             });
         if column + 1 >= self.columns || row + 1 >= self.rows {
             return;
         }
-        let share = 1.0 / (self.cell() * self.cell());
         let corner = row * self.columns + column;
-        for (at, part) in [
-            (corner, (1.0 - across) * (1.0 - down)),
-            (corner + 1, across * (1.0 - down)),
-            (corner + self.columns, (1.0 - across) * down),
-            (corner + self.columns + 1, across * down),
-        ] {
-            self.planes[0][at] += shift.l * part * share;
-            self.planes[1][at] += shift.a * part * share;
-            self.planes[2][at] += shift.b * part * share;
+        for (plane, value) in self.planes.iter_mut().zip([shift.l, shift.a, shift.b]) {
+            if value == 0.0 {
+                continue;
+            }
+            let value = value / (cell * cell);
+            let (upper, lower) = (value * (1.0 - down), value * down);
+            plane[corner] += upper * (1.0 - across);
+            plane[corner + 1] += upper * across;
+            plane[corner + self.columns] += lower * (1.0 - across);
+            plane[corner + self.columns + 1] += lower * across;
         }
     }
 
