@@ -1,2 +1,7 @@
-//! engross.
-fn main() {}
+//! The program: everything is in [`engross::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    engross::cli::run(std::env::args_os())
+}

@@ -1,0 +1,359 @@
+//! What can be asked of the program. The comments here are its help.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
+
+use super::look::{LookArgs, SheetArgs};
+use crate::geom::{Length, Size};
+use crate::lang::Lang;
+
+/// Examples under `engross --help`.
+const EXAMPLES: &str = "\
+Examples:
+  engross render peace-treaty -o treaty.pdf
+  engross new peace-treaty my.toml
+  engross render peace-treaty my.toml -s place=Kaesong -o my.pdf
+  engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
+  engross list templates
+
+Exit codes: 0 done, 1 values do not fit (batch: some rows failed), 2 wrong usage or
+input that cannot be understood, 3 reading or writing failed.";
+
+/// Vintage letters and treaties: your words in the type of a period, on aged paper, as PDF.
+#[derive(Debug, Parser)]
+#[command(name = "engross", version, about, after_help = EXAMPLES)]
+#[command(max_term_width = 96, infer_subcommands = false)]
+pub(super) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a document
+    Render(Box<Render>),
+    /// Make a document of each row of a table
+    Batch(Box<Batch>),
+    /// Make a blank aged sheet
+    Paper(Paper),
+    /// Write a commented file of fields, ready to edit
+    New(New),
+    /// Show what a template wants to know
+    Fields(Fields),
+    /// Look for problems and write nothing
+    Check(Check),
+    /// Show which templates, styles, papers and fonts there are
+    List(List),
+    /// Write a script that completes commands in a shell
+    Completions(Completions),
+}
+
+/// Examples under `engross render --help`.
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  engross render armistice                        the sample, as armistice.pdf
+  engross render letter my.toml -o - | lpr        to the printer
+  engross render letter my.toml -s to='Aunt May'  one field given here
+  engross render letter guests.csv --row 3        one row of a table
+  engross render letter my.toml --style copperplate-1865 --paper laid-rag --age 80
+  engross render soldier-letter -f png --ppi 200 -o page-{p}.png
+
+A field is taken from -s; else from DATA (without DATA, from the template's sample);
+else it has its default.";
+
+/// `engross render`.
+#[derive(Debug, Group)]
+#[command(after_help = RENDER_EXAMPLES)]
+pub(super) struct Render {
+    /// A template: a name (see `engross list templates`) or a folder
+    pub template: String,
+    /// The fields: a .toml, .json or .csv file, or - for standard input
+    ///
+    /// Without it the template's sample is used.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub data: Option<PathBuf>,
+    /// The row of a table that is used, from 1
+    #[arg(long, value_name = "N", requires = "data")]
+    pub row: Option<usize>,
+    #[command(flatten)]
+    pub assign: Assign,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+/// Values given on the command line.
+#[derive(Debug, Group)]
+pub(super) struct Assign {
+    /// Set a field: -s place=Kaesong, -s parties.1.name=…; may be repeated
+    #[arg(short = 's', long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Where a document goes.
+#[derive(Debug, Group)]
+pub(super) struct TargetArgs {
+    /// The file, or - for standard output; {p} is the number of the page
+    ///
+    /// Without it, a file with the name of DATA or else of the template, in this folder.
+    /// Pictures of several pages get their number before the ending where there is no {p}.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// pdf, or png for pictures of the pages [default: as the ending of FILE, else pdf]
+    #[arg(short, long, value_enum, hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// Pixels to the inch, of a sheet in PDF and of a picture: 10 to 600
+    #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
+    pub ppi: f64,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+    /// Show the document when it is made
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// What a document is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One file.
+    Pdf,
+    /// One picture a page.
+    Png,
+}
+
+/// Examples under `engross batch --help`.
+const BATCH_EXAMPLES: &str = "\
+Examples:
+  engross fields letter --format csv > guests.csv      the header row, to begin with
+  engross batch letter guests.csv --out letters
+  engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
+  engross batch letter guests.csv --out letters --dry-run   all problems, no files
+
+Good rows are written; those with problems are told with row and column, and the exit code
+is 1. Each row has a sheet of its own; the same rows and seed give the same files.";
+
+/// `engross batch`.
+#[derive(Debug, Group)]
+#[command(after_help = BATCH_EXAMPLES)]
+pub(super) struct Batch {
+    /// A template: a name (see `engross list templates`) or a folder
+    pub template: String,
+    /// The rows: a .csv or .jsonl file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub data: PathBuf,
+    /// The folder for the documents; made if it is not there
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(required_unless_present = "dry_run")]
+    pub out: Option<PathBuf>,
+    /// The names of the files: text with {{ row }} and {{ column }} in it
+    #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
+    pub name: String,
+    #[command(flatten)]
+    pub assign: Assign,
+    #[command(flatten)]
+    pub look: LookArgs,
+    /// Pixels to the inch of the sheets: 10 to 600
+    #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
+    pub ppi: f64,
+    /// Replace files that are there
+    #[arg(long)]
+    pub force: bool,
+    /// Find all problems, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Stop at the first row that fails
+    #[arg(long)]
+    pub fail_fast: bool,
+}
+
+/// `engross paper`.
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  engross paper laid-rag -o sheet.pdf --age 80
+  engross paper ledger -o sheet.png --size 210x297mm --ppi 300")]
+pub(super) struct Paper {
+    /// A paper: a name (see `engross list papers`) or a file
+    pub paper: String,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+    /// letter, legal, foolscap, quarto, a3, a4, a5, or like 8.5x11in
+    /// [default: the paper's own, else letter]
+    #[arg(long, value_parser = size)]
+    pub size: Option<PageSize>,
+}
+
+/// The size of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PageSize(pub Size);
+
+/// `engross new`.
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  engross new peace-treaty my.toml
+  engross new letter --template my-letter      a template of your own, like letter")]
+pub(super) struct New {
+    /// The template: a name or a folder
+    pub template: String,
+    /// The file to write, or - for standard output
+    #[arg(default_value = "-", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Write a template of your own into this new folder, beginning as a copy
+    #[arg(long = "template", value_name = "DIR", conflicts_with_all = ["file", "force"])]
+    #[arg(id = "folder", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+    /// The language of the comments
+    #[arg(long, default_value_t = Lang::EN)]
+    pub lang: Lang,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `engross fields`.
+#[derive(Debug, Group)]
+pub(super) struct Fields {
+    /// The template: a name or a folder
+    pub template: String,
+    /// How to show them
+    #[arg(short, long, value_enum, default_value_t = Form::Table)]
+    pub format: Form,
+    /// The language of the descriptions
+    #[arg(long, default_value_t = Lang::EN)]
+    pub lang: Lang,
+}
+
+/// How fields are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// To read
+    Table,
+    /// A commented file, to fill in
+    Toml,
+    /// The header row of a table, for batch
+    Csv,
+    /// A schema, for editors and programs
+    JsonSchema,
+}
+
+/// `engross check`.
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  engross check guests.csv --template letter
+  engross check my.toml --template peace-treaty
+  engross check my-letter/                     a template of your own")]
+pub(super) struct Check {
+    /// Files of fields, tables, or templates (folders or names)
+    #[arg(required = true)]
+    pub what: Vec<PathBuf>,
+    /// The template that files and tables are for
+    #[arg(short, long)]
+    pub template: Option<String>,
+    /// The languages of the document, such as en,ko
+    #[arg(long, value_delimiter = ',')]
+    pub lang: Vec<Lang>,
+}
+
+/// `engross list`.
+#[derive(Debug, Group)]
+pub(super) struct List {
+    /// What to list [default: all]
+    pub what: Option<Stock>,
+    /// One of them, in detail
+    pub name: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Stock {
+    /// Documents
+    Templates,
+    /// How periods set their documents
+    Styles,
+    /// Sheets that age
+    Papers,
+    /// Families of type and hands
+    Fonts,
+}
+
+/// `engross completions`.
+#[derive(Debug, Group)]
+pub(super) struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Reads a resolution.
+fn ppi(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|ppi| (10.0..=600.0).contains(ppi))
+        .ok_or_else(|| "write a number from 10 to 600".to_owned())
+}
+
+/// Reads the size of a sheet.
+fn size(text: &str) -> Result<PageSize, String> {
+    let inches = |w, h| Ok(PageSize(Size::new(Length::inches(w), Length::inches(h))));
+    let mm = |w, h| Ok(PageSize(Size::new(Length::mm(w), Length::mm(h))));
+    match text.to_lowercase().as_str() {
+        "letter" => inches(8.5, 11.0),
+        "legal" => inches(8.5, 14.0),
+        // Writing foolscap and post quarto, as they were cut in Britain.
+        "foolscap" => inches(8.0, 13.0),
+        "quarto" => inches(8.0, 10.0),
+        "a3" => mm(297.0, 420.0),
+        "a4" => mm(210.0, 297.0),
+        "a5" => mm(148.0, 210.0),
+        other => measured(other).map(PageSize).ok_or_else(|| {
+            "write letter, legal, foolscap, quarto, a3, a4, a5, or like 8.5x11in or \
+             210x297mm (25 mm to 1 m)"
+                .to_owned()
+        }),
+    }
+}
+
+/// Reads `8.5x11in`: a unit once or twice.
+fn measured(text: &str) -> Option<Size> {
+    let (width, height) = text.split_once(['x', '×'])?;
+    let unit: String = height.chars().filter(char::is_ascii_alphabetic).collect();
+    let height: Length = height.parse().ok()?;
+    let width: Length =
+        width.parse().ok().or_else(|| format!("{width}{unit}").parse().ok())?;
+    let sound = |side: Length| (25.0..=1000.0).contains(&side.to_mm());
+    (sound(width) && sound(height)).then_some(Size::new(width, height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory as _;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        let mm = |text| size(text).map(|s| (s.0.width.to_mm(), s.0.height.to_mm()));
+        assert_eq!(mm("a4").unwrap(), (210.0, 297.0));
+        let (width, height) = mm("210x297mm").unwrap();
+        assert!((width - 210.0).abs() < 1e-9 && (height - 297.0).abs() < 1e-9);
+        assert!((mm("8.5inx11in").unwrap().1 - 279.4).abs() < 1e-9);
+        for wrong in ["b9", "8x", "x", "8x11", "0x0mm", "1x100000mm", ""] {
+            assert!(mm(wrong).is_err(), "{wrong}");
+        }
+    }
+}

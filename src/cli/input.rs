@@ -1,0 +1,272 @@
+//! Fields from a file or from standard input.
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::report::Report;
+use crate::batch::{check_assignments, check_columns};
+use crate::data::{Format, Rows, read_json, read_toml};
+use crate::diag::{Diagnostic, Place, Problems, Result, Severity};
+use crate::field::Fields;
+use crate::lang::Lang;
+use crate::press::{read_file, read_pictures};
+use crate::template::Template;
+
+/// The name that stands for standard input or output.
+pub(super) const STREAM: &str = "-";
+
+/// A file of fields, read.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// What errors call it.
+    pub name: String,
+    /// The folder it lies in: names of pictures are relative to it.
+    pub folder: PathBuf,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// How fields are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// One document, in TOML.
+    Toml,
+    /// One document, as one object of JSON.
+    Json,
+    /// One document a row.
+    Rows(Format),
+}
+
+impl Source {
+    /// Reads a file, or standard input for `-`.
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        if path == Path::new(STREAM) {
+            let name = "standard input".to_owned();
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+                let message = format!("{name} cannot be read: {error}");
+                Diagnostic::io("unreadable", message).hint("give a file instead")
+            })?;
+            return Ok(Self { name, folder: PathBuf::new(), bytes });
+        }
+        let bytes = read_file(path)?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        Ok(Self { name: path.display().to_string(), folder, bytes })
+    }
+
+    /// How it is written: by the ending of its name or, where it has none, its first line.
+    pub(super) fn notation(&self) -> Result<Notation> {
+        let ending = Path::new(&self.name).extension().and_then(|e| e.to_str());
+        match ending.map(str::to_lowercase).as_deref() {
+            Some("toml") => Ok(Notation::Toml),
+            Some("json") => Ok(Notation::Json),
+            Some("csv" | "tsv" | "txt" | "jsonl" | "ndjson") => {
+                Ok(Notation::Rows(Format::of(&self.name, &self.bytes)))
+            }
+            Some(_) => {
+                let message = format!("`{}` may be anything, by its name", self.name);
+                Err(Diagnostic::usage("unknown-notation", message)
+                    .hint("name it .toml, .json, .csv or .jsonl")
+                    .into())
+            }
+            None => Ok(sniff(&self.bytes)),
+        }
+    }
+
+    /// The text, without the mark that some editors put before it.
+    fn text(&self) -> Result<&str> {
+        let text = core::str::from_utf8(&self.bytes).map_err(|error| {
+            let line = self.bytes[..error.valid_up_to()].split(|b| *b == b'\n').count();
+            let message = format!("line {line} is not UTF-8 text");
+            Diagnostic::usage("not-text", message)
+                .at(Place::whole(&*self.name))
+                .hint("save the file as UTF-8")
+        })?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// The rows, if it has rows.
+    pub(super) fn rows(&self) -> Result<Rows> {
+        match self.notation()? {
+            Notation::Rows(format) => Rows::new(&self.name, &self.bytes, format),
+            Notation::Toml | Notation::Json => {
+                let message = format!("`{}` is one document, not a table", self.name);
+                Err(Diagnostic::usage("not-rows", message)
+                    .hint("give a .csv or .jsonl file, or use `engross render`")
+                    .into())
+            }
+        }
+    }
+
+    /// The fields of one document. Of a table, those of a row, or of the first.
+    pub(super) fn fields(
+        &self,
+        row: Option<usize>,
+        report: &Report,
+    ) -> Result<(Fields, Vec<String>)> {
+        match (self.notation()?, row) {
+            (Notation::Rows(_), row) => self.row(row, report),
+            (_, Some(_)) => {
+                let message = format!("`{}` is one document and has no rows", self.name);
+                Err(Diagnostic::usage("no-rows", message).hint("leave --row out").into())
+            }
+            (Notation::Toml, None) => {
+                Ok((read_toml(&self.name, self.text()?)?, Vec::new()))
+            }
+            (Notation::Json, None) => {
+                Ok((read_json(&self.name, self.text()?)?, Vec::new()))
+            }
+        }
+    }
+
+    /// The fields of a row, or of the first, and the columns.
+    fn row(&self, row: Option<usize>, report: &Report) -> Result<(Fields, Vec<String>)> {
+        let mut rows = self.rows()?;
+        let columns = rows.columns().map(str::to_owned).collect();
+        let wanted = row.unwrap_or(1);
+        let mut count = 0;
+        let found = rows.by_ref().inspect(|_| count += 1).find(|r| r.number == wanted);
+        let Some(found) = found else {
+            let message = format!("`{}` has no row {wanted}: it has {count}", self.name);
+            return Err(Diagnostic::usage("no-row", message)
+                .hint("count from 1, the header left out")
+                .into());
+        };
+        if row.is_none() && rows.next().is_some() {
+            let message = format!("only the first row of `{}` is used", self.name);
+            let hint = "choose one with --row, or make them all with `engross batch`";
+            report.problem(&Diagnostic::usage("first-row", message).warning().hint(hint));
+        }
+        Ok((found.fields?, columns))
+    }
+}
+
+/// How a text is written that has no name.
+fn sniff(bytes: &[u8]) -> Notation {
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = text
+        .lines()
+        .map(|line| line.trim_start_matches('\u{feff}').trim())
+        .filter(|line| !line.is_empty());
+    let whole_object = |line: &str| line.starts_with('{') && line.ends_with('}');
+    let first = lines.find(|line| !line.starts_with('#')).unwrap_or("");
+    if whole_object(first) && lines.next().is_some_and(whole_object) {
+        return Notation::Rows(Format::JsonLines);
+    }
+    if first.starts_with('{') {
+        return Notation::Json;
+    }
+    // A header has no equals sign, the first line of TOML has one or is a table's name.
+    if first.is_empty() || first.contains('=') || first.starts_with('[') {
+        return Notation::Toml;
+    }
+    Notation::Rows(Format::Table)
+}
+
+/// Values given on the command line, alone.
+pub(super) fn assigned(assignments: &[String]) -> Result<Fields> {
+    assign(Fields::new(), assignments)
+}
+
+/// Fields with values from the command line over them.
+pub(super) fn assign(mut fields: Fields, assignments: &[String]) -> Result<Fields> {
+    let mut problems = Vec::new();
+    for assignment in assignments {
+        match fields.clone().assign(assignment) {
+            Ok(set) => fields = set,
+            Err(found) => problems.extend(found),
+        }
+    }
+    Problems::check(fields, problems)
+}
+
+/// What the fields of a document are for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    /// What they fill.
+    pub template: &'a Template,
+    /// Its name, which may be its folder.
+    pub name: &'a str,
+    /// Values given on the command line.
+    pub over: &'a [String],
+    /// The languages of the document; none for those that the fields ask for.
+    pub langs: &'a [Lang],
+}
+
+impl Wanted<'_> {
+    /// The fields of one document: from the command line, over those of a file or of the
+    /// template's sample.
+    pub(super) fn fields(
+        &self,
+        source: Option<&Source>,
+        row: Option<usize>,
+        report: &Report,
+    ) -> Result<Fields> {
+        let Some(source) = source else {
+            return self.complete(self.template.sample()?, Path::new(self.name));
+        };
+        let (fields, columns) = source.fields(row, report)?;
+        if fields.is_unknown_allowed() {
+            self.check_row(&columns, &source.name, report)?;
+        }
+        self.complete(fields, &source.folder)
+    }
+
+    /// The fields with values from the command line over them, pictures read.
+    fn complete(&self, fields: Fields, folder: &Path) -> Result<Fields> {
+        let fields = assign(fields, self.over)?;
+        read_pictures(self.template.schema(), fields, folder)
+    }
+
+    /// What a row does not tell of itself: columns that no field takes, and values given
+    /// on the command line for fields that are not there.
+    fn check_row(&self, columns: &[String], source: &str, report: &Report) -> Result<()> {
+        let over = assigned(self.over)?;
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let schema = self.template.schema();
+        let mut found = check_assignments(self.template, &over, self.langs);
+        let met = check_columns(schema, &columns, &over, &BTreeSet::new());
+        found.extend(met.into_iter().filter(|problem| problem.code == "column-unknown"));
+        warn(found, source, report)
+    }
+}
+
+/// Tells the warnings; the errors, if there are any, each with a place.
+pub(super) fn warn(found: Vec<Diagnostic>, source: &str, report: &Report) -> Result<()> {
+    let place = |problem: Diagnostic| match problem.place {
+        None => problem.at(Place::whole(source)),
+        Some(_) => problem,
+    };
+    let (errors, warnings): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .map(place)
+        .partition(|problem| problem.severity == Severity::Error);
+    for warning in &warnings {
+        report.problem(warning);
+    }
+    Problems::check((), errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_a_name_tells_how_it_is_written() {
+        let table = Notation::Rows(Format::Table);
+        let lines = Notation::Rows(Format::JsonLines);
+        for (text, expected) in [
+            ("", Notation::Toml),
+            ("# a comment\n\nplace = \"Kaesong\"\n", Notation::Toml),
+            ("[parties]\nname = \"x\"\n", Notation::Toml),
+            ("{\n  \"place\": \"Kaesong\"\n}\n", Notation::Json),
+            ("{\"a\": 1}\n", Notation::Json),
+            ("{\"a\": 1}\n{\"a\": 2}\n", lines),
+            ("place,date\nKaesong,1953-07-27\n", table),
+            ("\u{feff}place;date\n", table),
+        ] {
+            assert_eq!(sniff(text.as_bytes()), expected, "{text}");
+        }
+    }
+}
