@@ -184,7 +184,7 @@ pub(super) struct Paper {
     pub target: TargetArgs,
     #[command(flatten)]
     pub sheet: SheetArgs,
-    /// letter, legal, foolscap, quarto, a3, a4, a5, or like 8.5x11in
+    /// letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like 8.5x11in
     /// [default: the paper's own, else letter]
     #[arg(long, value_parser = size)]
     pub size: Option<PageSize>,
@@ -199,17 +199,16 @@ pub(super) struct PageSize(pub Size);
 #[command(after_help = "\
 Examples:
   engross new peace-treaty my.toml
-  engross new letter --template my-letter      a template of your own, like letter")]
+  engross new --template my-letter             a template of your own, to begin with")]
 pub(super) struct New {
-    /// The template: a name or a folder
-    pub template: String,
+    /// The template (a name or a folder); with --template, the folder to make
+    pub name: String,
     /// The file to write, or - for standard output
     #[arg(default_value = "-", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
-    /// Write a template of your own into this new folder, beginning as a copy
-    #[arg(long = "template", value_name = "DIR", conflicts_with_all = ["file", "force"])]
-    #[arg(id = "folder", value_hint = ValueHint::DirPath)]
-    pub folder: Option<PathBuf>,
+    /// Begin a template of your own
+    #[arg(long, conflicts_with_all = ["file", "force", "lang"])]
+    pub template: bool,
     /// The language of the comments
     #[arg(long, default_value_t = Lang::EN)]
     pub lang: Lang,
@@ -310,15 +309,18 @@ fn size(text: &str) -> Result<PageSize, String> {
     match text.to_lowercase().as_str() {
         "letter" => inches(8.5, 11.0),
         "legal" => inches(8.5, 14.0),
-        // Writing foolscap and post quarto, as they were cut in Britain.
+        // Of the United States from 1921 to the 1980s.
+        "government" => inches(8.0, 10.5),
+        // As writing papers were cut in Britain.
         "foolscap" => inches(8.0, 13.0),
         "quarto" => inches(8.0, 10.0),
+        "octavo" => inches(5.0, 8.0),
         "a3" => mm(297.0, 420.0),
         "a4" => mm(210.0, 297.0),
         "a5" => mm(148.0, 210.0),
         other => measured(other).map(PageSize).ok_or_else(|| {
-            "write letter, legal, foolscap, quarto, a3, a4, a5, or like 8.5x11in or \
-             210x297mm (25 mm to 1 m)"
+            "write letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like \
+             8.5x11in or 210x297mm (25 mm to 1 m)"
                 .to_owned()
         }),
     }

@@ -35,7 +35,7 @@ pub(super) struct LookArgs {
     pub sheet: SheetArgs,
     /// none drops the line at the foot that says that this is a facsimile (the metadata
     /// always say it)
-    #[arg(long, value_enum, default_value_t = Mark::Line, hide_possible_values = true)]
+    #[arg(long, value_enum, default_value_t = Mark::Foot, hide_possible_values = true)]
     pub mark: Mark,
 }
 
@@ -69,7 +69,7 @@ pub(super) enum FinishName {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Mark {
     /// It is there.
-    Line,
+    Foot,
     /// It is not.
     None,
 }
@@ -101,7 +101,7 @@ impl LookArgs {
             FinishName::Aged => Finish::Aged,
             FinishName::Facsimile => Finish::Facsimile,
         };
-        Problems::check(look.finish(finish).mark(self.mark == Mark::Line), problems)
+        Problems::check(look.finish(finish).mark(self.mark == Mark::Foot), problems)
     }
 
     /// The languages, each once; none when nobody named any.

@@ -1,0 +1,42 @@
+//! A letter for every row of a table: `cargo run --example batch`.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use engross::batch::{Batch, Output};
+use engross::data::{Format, Rows};
+use engross::template::NamePattern;
+use engross::{Look, PdfOptions, Press};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let press = Press::new();
+    let letter = press.template("letter")?;
+    let rows = Rows::new("guests.csv", include_bytes!("guests.csv"), Format::Table)?;
+    let names = NamePattern::new("{{ row }}-{{ last }}.pdf")?;
+    std::fs::create_dir_all("letters")?;
+    let batch = Batch {
+        press: &press,
+        template: &letter,
+        look: &Look::period(1865),
+        langs: &[],
+        over: &[],
+        folder: Path::new("."),
+    };
+    let output = Output {
+        folder: Path::new("letters"),
+        names: &names,
+        options: &PdfOptions::default(),
+        force: true,
+        dry_run: false,
+        fail_fast: false,
+    };
+    let summary = batch.run(rows, &output, &mut |event| {
+        match event.outcome {
+            Ok(file) => println!("row {}: {}", event.row, file.display()),
+            Err(problems) => eprintln!("{problems:#}"),
+        }
+        ControlFlow::Continue(())
+    });
+    println!("{} written, {} failed", summary.done, summary.failed);
+    Ok(())
+}
