@@ -5,6 +5,8 @@ mod figures;
 #[cfg(feature = "fs")]
 mod files;
 mod look;
+#[cfg(feature = "fs")]
+mod pictures;
 mod store;
 mod styles;
 
@@ -27,8 +29,10 @@ use store::{Kind, Store};
 use styles::Styled;
 
 #[cfg(feature = "fs")]
-pub use files::{read_file, write_file};
+pub use files::{check_target, read_file, write_file};
 pub use look::{Finish, Look};
+#[cfg(feature = "fs")]
+pub use pictures::read_pictures;
 
 /// The age of a document when neither the look nor the style says one.
 const USUAL_AGE: i32 = 60;
