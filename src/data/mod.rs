@@ -1,13 +1,37 @@
-//! Stand-in until the data branch is merged.
-use crate::diag::{Diagnostic, Place, Result};
-use crate::field::{Fields, Record};
-/// Reads TOML.
-pub fn read_toml(source: &str, text: &str) -> Result<Fields> {
-    let record: Record = toml::from_str(text).map_err(|e| {
-        let at = e.span().map_or(0, |s| s.start);
-        Diagnostic::usage("broken-toml", e.message().to_owned())
-            .at(Place::in_text(source, text, at))
-    })?;
-    Ok(Fields::from_record(record, std::collections::BTreeMap::new())
-        .with_origin(Place::whole(source)))
+//! Fields from files: TOML, JSON, tables and JSON lines, every value with its place; and the
+//! forms one fills in.
+
+mod form;
+mod json;
+mod lines;
+mod table;
+mod toml;
+
+pub use form::{form_csv, form_json_schema, form_table, form_toml};
+pub use json::read_json;
+pub use table::{Format, Row, Rows};
+pub use toml::read_toml;
+
+use crate::diag::Result;
+use crate::field::Fields;
+
+impl Fields {
+    /// Reads fields written in TOML.
+    ///
+    /// # Errors
+    /// As [`read_toml`].
+    pub fn from_toml(text: &str) -> Result<Self> {
+        read_toml("fields.toml", text)
+    }
+
+    /// Reads fields written in JSON.
+    ///
+    /// # Errors
+    /// As [`read_json`].
+    pub fn from_json(text: &str) -> Result<Self> {
+        read_json("fields.json", text)
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,7 @@ pub use fields::{Fields, MAX_DEPTH};
 pub use path::{FieldPath, NotAPath, Step};
 pub use schema::{Field, FieldType, Limit, Schema};
 pub use value::{Record, Value};
+pub(crate) use value::{native_date, whole_number};
 
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,15 @@ impl Date {
             .ok_or(DateFault::Day { year, month, day })
     }
 
+    /// The day that lies so many days after 1 January 1970; none outside the years 1 to
+    /// 9999.
+    pub fn from_unix_day(days: i64) -> Option<Self> {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let span = jiff::Span::new().try_days(days).ok()?;
+        let date = epoch.checked_add(span).ok()?;
+        (1..=9999).contains(&date.year()).then_some(Self(date))
+    }
+
     /// The year, 1 to 9999.
     pub fn year(self) -> u16 {
         self.0.year().unsigned_abs()

@@ -104,6 +104,11 @@ impl Look {
         Self { mark, ..self }
     }
 
+    /// The origin of everything random.
+    pub fn seed_of(&self) -> Seed {
+        self.seed
+    }
+
     /// The line at the foot of each page.
     pub(super) fn marking(&self) -> Option<String> {
         let line = match self.made {

@@ -2,6 +2,8 @@
 //! template to pages. The only module that reads files.
 
 mod figures;
+#[cfg(feature = "fs")]
+mod files;
 mod look;
 mod store;
 mod styles;
@@ -24,6 +26,8 @@ use figures::Seals;
 use store::{Kind, Store};
 use styles::Styled;
 
+#[cfg(feature = "fs")]
+pub use files::{read_file, write_file};
 pub use look::{Finish, Look};
 
 /// The age of a document when neither the look nor the style says one.

@@ -2,8 +2,12 @@
 //! feature `fs`, folders and files of the user's.
 
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(feature = "fs")]
+use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "fs")]
+use super::files::unreadable;
 use crate::diag::{Diagnostic, Problems, Result, did_you_mean};
 use crate::font::FontBytes;
 
@@ -143,9 +147,7 @@ fn text<'a>(path: &str, bytes: &'a [u8]) -> core::result::Result<&'a str, Diagno
 /// Whether a name is meant as a path.
 #[cfg(feature = "fs")]
 fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\'])
-        || name.starts_with('.')
-        || std::path::Path::new(name).exists()
+    name.contains(['/', '\\']) || name.starts_with('.') || Path::new(name).exists()
 }
 
 /// The files of a template's folder; none where the name is no path.
@@ -154,7 +156,8 @@ pub(super) fn read_folder(name: &str) -> Result<Option<BTreeMap<String, Arc<str>
     if !is_path(name) {
         return Ok(None);
     }
-    let entries = std::fs::read_dir(name).map_err(|error| unreadable(name, &error))?;
+    let entries =
+        std::fs::read_dir(name).map_err(|error| unreadable(Path::new(name), &error))?;
     let mut files = BTreeMap::new();
     let mut problems = Vec::new();
     for entry in entries.flatten() {
@@ -205,22 +208,12 @@ pub(super) fn read_bytes(
     path: &str,
     largest: u64,
 ) -> core::result::Result<Vec<u8>, Diagnostic> {
-    let length = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.len();
+    let length = std::fs::metadata(path)
+        .map_err(|error| unreadable(Path::new(path), &error))?
+        .len();
     if length > largest {
         let message = format!("`{path}` is larger than {} MB", largest >> 20);
         return Err(Diagnostic::usage("too-large", message).hint("is it the right file?"));
     }
-    std::fs::read(path).map_err(|error| unreadable(path, &error))
-}
-
-/// A file or folder that cannot be read.
-#[cfg(feature = "fs")]
-fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
-    use std::io::ErrorKind;
-    let hint = match error.kind() {
-        ErrorKind::NotFound => "mend the path",
-        ErrorKind::PermissionDenied => "ask for leave to read it",
-        _ => "look at the path and the disk",
-    };
-    Diagnostic::io("unreadable", format!("`{path}` cannot be read: {error}")).hint(hint)
+    std::fs::read(path).map_err(|error| unreadable(Path::new(path), &error))
 }

@@ -1,0 +1,37 @@
+//! Places in a text, found quickly.
+
+use crate::diag::{Place, Position};
+
+/// A text and where its lines begin.
+pub(super) struct Lines<'a> {
+    /// What the text is called in errors.
+    source: &'a str,
+    /// The text.
+    text: &'a str,
+    /// The byte at which each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Looks for the lines of a text.
+    pub(super) fn new(source: &'a str, text: &'a str) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = core::iter::once(0).chain(after).collect();
+        Self { source, text, starts }
+    }
+
+    /// The place of a byte.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let mut at = offset.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        let column = self.text[start..at].chars().count() + 1;
+        let excerpt = self.text[start..end].trim_end_matches(['\r', '\n']).to_owned();
+        let position = Position::Text { line, column, excerpt };
+        Place { source: self.source.to_owned(), position }
+    }
+}
