@@ -249,13 +249,13 @@ impl<'de> Visitor<'de> for AnyValue {
             if record.contains_key(&name) {
                 return Err(A::Error::custom(format!("`{name}` is given twice")));
             }
+            if name == NATIVE_DATE {
+                return Ok(native_date(&input.next_value::<String>()?));
+            }
             // `null` is how JSON says that a value is absent.
             if let Some(value) = input.next_value::<Option<Value>>()? {
                 record.insert(name, value);
             }
-        }
-        if let Some(Value::Text(text)) = record.get(NATIVE_DATE) {
-            return Ok(native_date(text));
         }
         Ok(Value::Record(record))
     }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::Field;
+use super::noise::{Field, bell};
 use super::range::Checks;
 use crate::geom::{Lab, Length};
 
@@ -38,11 +38,14 @@ struct Edge {
 impl Edge {
     /// How far a place has browned that lies `inside` of the edge, `at` along it.
     fn browns(&self, inside: f32, at: f32) -> f32 {
-        let uneven = 0.45 * self.along.at(at / 42.0, inside / 60.0)
-            + 0.25 * self.along.at(at / 11.0 + 100.0, inside / 15.0);
+        if inside > 1.5 * self.reach {
+            return 0.0;
+        }
+        let uneven = 0.3 * self.along.at(at / 42.0, inside / 60.0)
+            + 0.18 * self.along.at(at / 11.0 + 100.0, inside / 15.0);
         let reach = self.reach * (1.0 + uneven);
         let depth = 1.0 - inside.max(0.0) / reach;
-        let rim = 0.5 * libm::expf(-inside.max(0.0) / (1.6 + 1.2 * uneven));
+        let rim = 0.5 * bell(inside.max(0.0) / (3.0 + 3.0 * uneven));
         self.strength * (depth.max(0.0) * depth.max(0.0) + rim * (1.0 + uneven))
     }
 }
@@ -66,10 +69,6 @@ impl Edges {
             along: Field(seed.nth(side)),
         });
         grid.paint_all(|x, y| {
-            let inner = x.min(width - x).min(y.min(height - y));
-            if inner > 2.3 * reach {
-                return Lab::default();
-            }
             let share = left.browns(x, y)
                 + right.browns(width - x, y)
                 + top.browns(y, x)

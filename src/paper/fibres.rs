@@ -68,13 +68,13 @@ impl Fibres {
         let strength = if rng.chance(0.33) { -0.7 * strength } else { strength };
         let shift = Lab::default().mix(self.shift, strength);
         let mut angle = core::f32::consts::TAU * rng.unit() as f32;
-        let (mut bend, mut dip) = (0.12 * rng.normal() as f32, rng.unit() as f32);
-        let dabs = (SEGMENT / (0.8 * grid.cell())) as usize + 1;
+        let (mut bend, mut dip) = (0.08 * rng.normal() as f32, rng.unit() as f32);
+        let dabs = (SEGMENT / grid.cell()) as usize + 1;
         let step = SEGMENT / dabs as f32;
         let segments = (length / SEGMENT) as usize + 1;
         for segment in 0..segments {
-            bend = 0.85 * bend + 0.09 * rng.normal() as f32;
-            dip = (dip + 0.18 * rng.normal() as f32).clamp(0.0, 1.0);
+            bend = 0.85 * bend + rng.between(-0.09, 0.09) as f32;
+            dip = (dip + rng.between(-0.3, 0.3) as f32).clamp(0.0, 1.0);
             angle += bend;
             let (sin, cos) = libm::sincosf(angle);
             let share = (segment as f32 + 0.5) / segments as f32;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::{Field, bell};
+use super::noise::{Field, Track, bell};
 use super::range::Checks;
 use crate::geom::Lab;
 use crate::seed::Rng;
@@ -26,12 +26,11 @@ pub(super) struct Fold {
 
 impl Default for Fold {
     fn default() -> Self {
-        Self { across: 2, down: 0, depth: 1.0, stain: Lab::new(-1.2, 0.2, 1.2) }
+        Self { across: 2, down: 0, depth: 1.0, stain: Lab::new(-2.0, 0.4, 2.4) }
     }
 }
 
 /// One crease, as a nearly straight line.
-#[derive(Clone, Copy)]
 struct Crease {
     /// Whether it runs from top to bottom.
     upright: bool,
@@ -41,16 +40,17 @@ struct Crease {
     slope: f32,
     /// 1 for a ridge, −1 for a valley.
     rise: f32,
-    /// How it is worn along its length.
-    wear: Field,
+    /// How far it wavers from there.
+    waver: Track,
+    /// How it is worn along its length, about 1.
+    wear: Track,
 }
 
 impl Crease {
     /// Distance from the crease and place along it.
     fn coordinates(&self, x: f32, y: f32) -> [f32; 2] {
         let (over, along) = if self.upright { (x, y) } else { (y, x) };
-        let waver = 0.12 * self.wear.at(along / 9.0, 50.0);
-        [over - self.at - self.slope * along - waver, along]
+        [over - self.at - self.slope * along - self.waver.at(along), along]
     }
 }
 
@@ -68,22 +68,25 @@ impl Fold {
         let [width, height] = grid.frame.mm();
         let seed = leaf.seed.derive("fold");
         let mut rng = seed.rng();
-        let mut crease = |number: u8, count: u8, side: f32, upright: bool| {
+        let mut crease = |number: u8, count: u8, upright: bool| {
             let share = f32::from(number + 1) / f32::from(count + 1);
+            let (side, length) = if upright { (width, height) } else { (height, width) };
+            let field = Field(seed.nth(u64::from(number) + if upright { 8 } else { 0 }));
             Crease {
                 upright,
                 at: side * share + near(&mut rng, 1.2),
                 slope: near(&mut rng, 0.004),
                 rise: if number.is_multiple_of(2) { 1.0 } else { -1.0 },
-                wear: Field(seed.nth(u64::from(number) + if upright { 8 } else { 0 })),
+                waver: Track::over(length, |along| 0.12 * field.at(along / 9.0, 50.0)),
+                wear: Track::over(length, |along| {
+                    1.0 + 0.7 * field.at(along / 3.1, 0.0)
+                        + 0.3 * field.at(along / 0.7, 9.0)
+                }),
             }
         };
-        let across = (0..self.across).map(|n| (n, self.across, height, false));
-        let down = (0..self.down).map(|n| (n, self.down, width, true));
-        across
-            .chain(down)
-            .map(|(n, count, side, up)| crease(n, count, side, up))
-            .collect()
+        let across = (0..self.across).map(|n| (n, self.across, false));
+        let down = (0..self.down).map(|n| (n, self.down, true));
+        across.chain(down).map(|(n, count, upright)| crease(n, count, upright)).collect()
     }
 
     /// Changes the panels: the one that lay outside, and the others a little.
@@ -118,16 +121,14 @@ impl Fold {
             let lean = (crease.slope * length).abs();
             let low = (crease.at - 7.0 - lean).max(-1.0);
             let high = (crease.at + 7.0 + lean).min(most + 1.0);
-            let (from, to) = match crease.upright {
-                true => ([low, -1.0], [high, length + 1.0]),
-                false => ([-1.0, low], [length + 1.0, high]),
+            let (from, to) = if crease.upright {
+                ([low, -1.0], [high, length + 1.0])
+            } else {
+                ([-1.0, low], [length + 1.0, high])
             };
             grid.paint(from, to, |x, y| {
                 let [off, along] = crease.coordinates(x, y);
-                let worn = 1.0
-                    + 0.7 * crease.wear.at(along / 3.1, 0.0)
-                    + 0.3 * crease.wear.at(along / 0.7, 9.0);
-                relief(off * rise, worn, depth, dirt)
+                relief(off * rise, crease.wear.at(along), depth, dirt)
             });
         }
     }
@@ -136,14 +137,14 @@ impl Fold {
 /// The colour of a crease `off` millimetres below its ridge: light on the ridge and on
 /// the side turned to the window, shade on the other; dirt in the broken fibres.
 fn relief(off: f32, worn: f32, depth: f32, dirt: f32) -> Lab {
-    let ridge = 0.9 * bell(off / 0.24) * worn;
-    let shade = 1.1 * bell((off - 0.75) / 0.6) + 0.35 * bell((off - 2.0) / 2.6);
-    let light = 0.25 * bell((off + 1.6) / 1.8);
-    let soil = bell(off / 0.45) * worn;
+    let ridge = 2.4 * bell(off / 0.22) * worn;
+    let shade = 2.0 * bell((off - 0.7) / 0.5) + 0.8 * bell((off - 2.2) / 2.6);
+    let light = 0.6 * bell((off + 1.5) / 1.8);
+    let soil = bell(off / 0.9) * worn;
     Lab::new(
-        depth * (ridge + light - shade) - 1.6 * dirt * soil,
-        0.15 * dirt * soil,
-        0.5 * dirt * soil,
+        depth * (ridge + light - shade) - 2.0 * dirt * soil,
+        0.2 * dirt * soil,
+        1.0 * dirt * soil,
     )
 }
 

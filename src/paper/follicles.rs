@@ -49,12 +49,14 @@ impl Follicles {
                 let mut jitter = || spacing * rng.between(-0.3, 0.3) as f32;
                 let x = (column as f32 + 0.5 * (row % 2) as f32) * spacing + jitter();
                 let y = row as f32 * 0.8 * spacing + jitter();
-                let x = x + 2.5 * bend.at(x / 30.0, y / 30.0);
-                let y = y + 2.5 * bend.at(x / 30.0 + 9.0, y / 30.0);
-                let thick =
-                    patch.at(x / 38.0, y / 38.0) + 0.4 * patch.at(x / 9.0, y / 9.0);
+                let thick = patch.at(x / 38.0, y / 38.0);
+                if thick < -0.4 {
+                    continue;
+                }
+                let thick = thick + 0.4 * patch.at(x / 9.0, y / 9.0);
                 let strength = (thick * rng.between(0.3, 1.3) as f32).min(1.0);
                 if strength > 0.05 {
+                    let y = y + 2.5 * bend.at(x / 30.0, y / 30.0);
                     let shift = Lab::default().mix(self.shift, strength);
                     grid.paint([x - 0.45, y - 0.45], [x + 0.45, y + 0.45], |px, py| {
                         let [dx, dy] = [(px - x) / 0.24, (py - y) / 0.17];

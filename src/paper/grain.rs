@@ -102,10 +102,10 @@ impl Pulp {
 }
 
 /// A distribution with mean 0 and deviation 1, as a table of its quantiles.
-struct Tail(Vec<f32>);
+struct Tail(Box<[f32; COUNT]>);
 
-/// Bits that choose from the table.
-const BITS: u32 = 12;
+/// Entries of the table; twelve bits choose one.
+const COUNT: usize = 1 << 12;
 
 impl Tail {
     /// An asymmetric Laplace distribution with these scales below and above its mode
@@ -113,20 +113,19 @@ impl Tail {
     /// have an excess kurtosis of 2 to 4 in the fine octaves and a skew of −0.6.
     fn new(below: f32, above: f32) -> Self {
         let mode = below / (below + above);
-        let count = 1 << BITS;
-        let quantile = |i: i32| {
-            let share = (i as f32 + 0.5) / count as f32;
-            if share < mode {
+        let mut table = Box::new([0.0_f32; COUNT]);
+        for (i, quantile) in table.iter_mut().enumerate() {
+            let share = (i as f32 + 0.5) / COUNT as f32;
+            *quantile = if share < mode {
                 below * libm::logf(share / mode)
             } else {
                 -above * libm::logf((1.0 - share) / (1.0 - mode))
-            }
-        };
-        let mut table: Vec<f32> = (0..count).map(quantile).collect();
-        let mean = table.iter().sum::<f32>() / count as f32;
+            };
+        }
+        let mean = table.iter().sum::<f32>() / COUNT as f32;
         let squares = table.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>();
-        let deviation = (squares / count as f32).sqrt();
-        for value in &mut table {
+        let deviation = (squares / COUNT as f32).sqrt();
+        for value in table.iter_mut() {
             *value = (*value - mean) / deviation;
         }
         Self(table)
@@ -134,7 +133,7 @@ impl Tail {
 
     /// The quantile that the low bits choose.
     fn draw(&self, bits: u64) -> f32 {
-        self.0[(bits & ((1 << BITS) - 1)) as usize]
+        self.0[bits as usize % COUNT]
     }
 }
 

@@ -105,24 +105,21 @@ impl Grid {
         let (x, left, columns) =
             halve(self.left, self.columns, self.level, self.frame.width);
         let (y, top, rows) = halve(self.top, self.rows, self.level, self.frame.height);
-        let mut planes: [Vec<f32>; 3] =
-            array::from_fn(|_| Vec::with_capacity(columns * rows));
+        let mut planes: [Vec<f32>; 3] = array::from_fn(|_| vec![0.0; columns * rows]);
         let mut between = vec![0.0_f32; self.columns];
         let first_row = top / cell_units(self.level - 1);
         for row in 0..rows {
             let (near, far) = parents(y + row);
-            for (plane, coarse) in planes.iter_mut().zip(&self.planes) {
-                let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
-                for ((out, n), f) in between.iter_mut().zip(line(near)).zip(line(far)) {
-                    *out = 0.75 * n + 0.25 * f;
-                }
-                expand(&between, x, columns, plane);
-            }
             let made = row * columns..(row + 1) * columns;
-            finish(
-                first_row + row as i32,
-                planes.each_mut().map(|p| &mut p[made.clone()]),
-            );
+            let mut cells = planes.each_mut().map(|plane| &mut plane[made.clone()]);
+            for (out, coarse) in cells.iter_mut().zip(&self.planes) {
+                let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
+                for ((mid, n), f) in between.iter_mut().zip(line(near)).zip(line(far)) {
+                    *mid = 0.75 * n + 0.25 * f;
+                }
+                expand(&between, x, out);
+            }
+            finish(first_row + row as i32, cells);
         }
         let level = self.level - 1;
         Self { level, left, top, columns, rows, planes, ..*self }
@@ -182,45 +179,30 @@ impl Grid {
         });
     }
 
-    /// Takes every cell in the box towards a colour, by the share that `share` says.
-    pub(super) fn tint(
-        &mut self,
-        low: [f32; 2],
-        high: [f32; 2],
-        colour: Lab,
-        mut share: impl FnMut(f32, f32) -> f32,
-    ) {
-        self.visit(low, high, |x, y, [l, a, b]| {
-            let share = share(x, y);
-            *l += (colour.l - *l) * share;
-            *a += (colour.a - *a) * share;
-            *b += (colour.b - *b) * share;
-        });
-    }
-
     /// Adds a change of colour times square millimetres at a place, shared out among the
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
+        let cell = self.cell();
         let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
         let [(column, across), (row, down)] =
             [(x, self.left), (y, self.top)].map(|(mm, start)| {
-                let at = ((mm - start as f32 * UNIT) / self.cell() - 0.5).max(0.0);
+                let at = ((mm - start as f32 * UNIT) / cell - 0.5).max(0.0);
                 (at as usize, at - at as usize as f32)
             });
         if column + 1 >= self.columns || row + 1 >= self.rows {
             return;
         }
-        let share = 1.0 / (self.cell() * self.cell());
         let corner = row * self.columns + column;
-        for (at, part) in [
-            (corner, (1.0 - across) * (1.0 - down)),
-            (corner + 1, across * (1.0 - down)),
-            (corner + self.columns, (1.0 - across) * down),
-            (corner + self.columns + 1, across * down),
-        ] {
-            self.planes[0][at] += shift.l * part * share;
-            self.planes[1][at] += shift.a * part * share;
-            self.planes[2][at] += shift.b * part * share;
+        for (plane, value) in self.planes.iter_mut().zip([shift.l, shift.a, shift.b]) {
+            if value == 0.0 {
+                continue;
+            }
+            let value = value / (cell * cell);
+            let (upper, lower) = (value * (1.0 - down), value * down);
+            plane[corner] += upper * (1.0 - across);
+            plane[corner + 1] += upper * across;
+            plane[corner + self.columns] += lower * (1.0 - across);
+            plane[corner + self.columns + 1] += lower * across;
         }
     }
 
@@ -289,15 +271,14 @@ fn parents(half: usize) -> (usize, usize) {
     (cell, if half.is_multiple_of(2) { cell - 1 } else { cell + 1 })
 }
 
-/// Appends `count` halves of a line of cells, beginning with the half `first`.
-fn expand(line: &[f32], first: usize, count: usize, out: &mut Vec<f32>) {
+/// Fills `out` with the halves of a line of cells, beginning with the half `first`.
+fn expand(line: &[f32], first: usize, out: &mut [f32]) {
+    let last = first + out.len() - 1;
     let one = |half: usize| {
         let (near, far) = parents(half);
         0.75 * line[near] + 0.25 * line[far]
     };
-    let begin = out.len();
-    out.resize(begin + count, 0.0);
-    let (head, body) = out[begin..].split_at_mut(first % 2);
+    let (head, body) = out.split_at_mut(first % 2);
     head.fill_with(|| one(first));
     let cell = first.div_ceil(2);
     let mut pairs = body.chunks_exact_mut(2);
@@ -305,5 +286,5 @@ fn expand(line: &[f32], first: usize, count: usize, out: &mut Vec<f32>) {
         pair[0] = 0.75 * near[1] + 0.25 * near[0];
         pair[1] = 0.75 * near[1] + 0.25 * near[2];
     }
-    pairs.into_remainder().fill_with(|| one(first + count - 1));
+    pairs.into_remainder().fill_with(|| one(last));
 }

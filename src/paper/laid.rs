@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::{Field, bell};
+use super::noise::{Field, Track, bell};
 use super::range::Checks;
 use crate::geom::{Lab, Length};
 
@@ -40,12 +40,14 @@ impl Default for Laid {
 struct Chain {
     /// Its distance from the left, or from the top where laid lines are upright.
     at: f32,
-    /// How it wavers along its length.
-    waver: Field,
+    /// How far it wavers from there.
+    waver: Track,
+    /// How well it shows.
+    show: Track,
 }
 
 /// Millimetres between places where the waver of the laid lines is worked out.
-const STOP: f32 = 6.0;
+const STOP: f32 = 8.0;
 
 impl Laid {
     /// Looks for what cannot be.
@@ -87,24 +89,24 @@ impl Laid {
     ) {
         let [width, height] = grid.frame.mm();
         let (most, length) = if self.upright { (height, width) } else { (width, height) };
-        for chain in self.chains(leaf, most) {
+        for chain in self.chains(leaf, most, length) {
             let (low, high) = (chain.at - reach - 0.6, chain.at + reach + 0.6);
-            let (from, to) = match self.upright {
-                true => ([-2.0, low], [length + 2.0, high]),
-                false => ([low, -2.0], [high, length + 2.0]),
+            let (from, to) = if self.upright {
+                ([-2.0, low], [length + 2.0, high])
+            } else {
+                ([low, -2.0], [high, length + 2.0])
             };
             grid.paint(from, to, |x, y| {
                 let (over, along) = if self.upright { (y, x) } else { (x, y) };
-                let waver = 0.45 * chain.waver.at(along / 70.0, 0.0);
-                let uneven = 0.8 + 0.6 * chain.waver.at(along / 8.0, 20.0);
-                let dark = profile(over - chain.at - waver).max(0.0) * uneven;
+                let off = over - chain.at - chain.waver.at(along);
+                let dark = profile(off).max(0.0) * chain.show.at(along);
                 Lab::new(-self.chain_depth * dark, 0.0, 0.0)
             });
         }
     }
 
-    /// The chain lines over a width.
-    fn chains(&self, leaf: &Leaf, most: f32) -> Vec<Chain> {
+    /// The chain lines of this length over a width.
+    fn chains(&self, leaf: &Leaf, most: f32, length: f32) -> Vec<Chain> {
         let seed = leaf.seed.derive("chains");
         let period = self.chains.to_mm() as f32;
         let begin = period * seed.rng().unit() as f32;
@@ -112,7 +114,14 @@ impl Laid {
         let chain = |number: u64| {
             let seed = seed.nth(number);
             let error = 0.03 * period * seed.rng().between(-1.0, 1.0) as f32;
-            Chain { at: begin + number as f32 * period + error, waver: Field(seed) }
+            let field = Field(seed);
+            Chain {
+                at: begin + number as f32 * period + error,
+                waver: Track::over(length, |along| 0.45 * field.at(along / 70.0, 0.0)),
+                show: Track::over(length, |along| {
+                    0.8 + 0.6 * field.at(along / 8.0, 20.0)
+                }),
+            }
         };
         (0..count).map(chain).collect()
     }
@@ -158,8 +167,7 @@ impl Lines {
     /// How many lines there are before a place, and how well they show there.
     fn at(&self, x: f32, y: f32) -> [f32; 2] {
         let over = if self.upright { x } else { y };
-        let bend = 0.8 * self.bend.at(x / 55.0, y / 55.0)
-            + 0.12 * self.bend.at(x / 9.0, y / 9.0);
+        let bend = 0.9 * self.bend.at(x / 50.0, y / 50.0);
         let show = 0.75 + 0.5 * self.patch.at(x / 24.0, y / 24.0);
         [(over + bend) / self.period, show]
     }

@@ -30,6 +30,7 @@ use crate::geom::{Resolution, Size};
 use crate::picture::Picture;
 use crate::seed::Seed;
 
+use grain::Pulp;
 use grid::{FINEST, Frame, Grid};
 
 pub use age::{Age, NotAnAge};
@@ -91,66 +92,71 @@ const STAINS: i32 = 3;
 impl Sheet<'_> {
     /// Draws the sheet, in RGB.
     pub fn draw(&self) -> Picture {
-        let sides = [self.size.width, self.size.height];
-        let pixels = sides.map(|s| (s.to_px(self.resolution) + 0.5).clamp(1.0, 65_535.0));
-        let grid = self.surface(self.leaf());
-        pixels::picture(&grid, pixels.map(|side| side as u32))
+        let pixels = [self.size.width, self.size.height].map(|side| {
+            let pixels = side.to_px(self.resolution) + 0.5;
+            (pixels as u32).clamp(1, 65_535)
+        });
+        pixels::picture(&self.grid(), pixels)
     }
 
-    /// What the leaf is like on both sides, seen from this one: its colour, clouds and
-    /// stains, and the coarse part of its grain.
-    fn leaf(&self) -> Grid {
+    /// The finished surface.
+    fn grid(&self) -> Grid {
         let leaf = Leaf { age: self.age, seed: self.seed };
+        let pulp = self.paper.grain.of(&leaf);
+        let mut grid = self.both_sides(&leaf, &pulp);
+        if self.side == Side::Verso {
+            grid.turn_over();
+        }
+        self.one_side(grid, &leaf, &pulp)
+    }
+
+    /// What the leaf is like on both sides, seen from the front: its colour, clouds and
+    /// stains, and the coarse part of its grain.
+    fn both_sides(&self, leaf: &Leaf, pulp: &Pulp) -> Grid {
         let paper = self.paper;
-        let pulp = paper.grain.of(&leaf);
-        let plain = Grid::plain(Frame::of(self.size), paper.stock.colour(&leaf));
-        let mut grid = paper.tone.cloud(plain, &leaf);
+        let plain = Grid::plain(Frame::of(self.size), paper.stock.colour(leaf));
+        let mut grid = paper.tone.cloud(plain, leaf);
         while grid.level > SHARED {
             grid = pulp.refine(&grid, None);
             if grid.level == STAINS {
-                paper.edges.brown(&mut grid, &leaf);
-                paper.handling.soil(&mut grid, &leaf);
+                paper.edges.brown(&mut grid, leaf);
+                paper.handling.soil(&mut grid, leaf);
             }
         }
         if let Some(laid) = &paper.laid {
-            laid.shade(&mut grid, &leaf);
+            laid.shade(&mut grid, leaf);
         }
         if let Some(foxing) = &paper.foxing {
-            foxing.spot(&mut grid, &leaf);
+            foxing.spot(&mut grid, leaf);
         }
         if let Some(fold) = &paper.fold {
-            fold.expose(&mut grid, &leaf);
-        }
-        if self.side == Side::Verso {
-            grid.turn_over();
+            fold.expose(&mut grid, leaf);
         }
         grid
     }
 
-    /// The surface of this side: fine grain, lines, creases, specks.
-    fn surface(&self, mut grid: Grid) -> Grid {
-        let leaf = Leaf { age: self.age, seed: self.seed };
+    /// Puts in what each side has for itself: fine grain, lines, creases, specks.
+    fn one_side(&self, mut grid: Grid, leaf: &Leaf, pulp: &Pulp) -> Grid {
         let (paper, side) = (self.paper, self.side.name());
-        let pulp = paper.grain.of(&leaf);
         let finest = self.finest();
         while grid.level > finest {
             grid = pulp.refine(&grid, Some(side));
         }
         if let Some(laid) = &paper.laid {
-            laid.draw(&mut grid, &leaf);
+            laid.draw(&mut grid, leaf);
         }
         if let Some(fibres) = &paper.fibres {
-            fibres.lay(&mut grid, &leaf, side);
+            fibres.lay(&mut grid, leaf, side);
         }
         if let Some(follicles) = &paper.follicles {
-            follicles.prick(&mut grid, &leaf);
+            follicles.prick(&mut grid, leaf);
         }
-        paper.specks.strew(&mut grid, &leaf, side);
+        paper.specks.strew(&mut grid, leaf, side);
         if let Some(ruling) = paper.ruling() {
-            ruling.print(&mut grid, &leaf, side);
+            ruling.print(&mut grid, leaf, paper.stock.new, side);
         }
         if let Some(fold) = &paper.fold {
-            fold.press(&mut grid, &leaf, self.side == Side::Recto);
+            fold.press(&mut grid, leaf, self.side == Side::Recto);
         }
         grid
     }

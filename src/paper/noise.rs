@@ -43,3 +43,28 @@ pub(super) fn bell(v: f32) -> f32 {
     let w = 1.0 / (1.0 + v * v);
     w * w
 }
+
+/// A random curve over the length of a line, worked out beforehand.
+#[derive(Clone, Debug)]
+pub(super) struct Track(Vec<f32>);
+
+/// Millimetres from one point of a track to the next.
+const STEP: f32 = 0.25;
+
+/// How far a track reaches beyond both ends of its line.
+const BEYOND: f32 = 4.0;
+
+impl Track {
+    /// The track over a length in millimetres whose value at each place `value` gives.
+    pub(super) fn over(length: f32, value: impl Fn(f32) -> f32) -> Self {
+        let count = ((length + 2.0 * BEYOND) / STEP) as usize + 2;
+        Self((0..count).map(|point| value(point as f32 * STEP - BEYOND)).collect())
+    }
+
+    /// The value at a place along the line.
+    pub(super) fn at(&self, along: f32) -> f32 {
+        let place = ((along + BEYOND) / STEP).max(0.0);
+        let point = (place as usize).min(self.0.len() - 2);
+        mix(self.0[point], self.0[point + 1], place - point as f32)
+    }
+}

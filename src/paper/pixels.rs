@@ -6,24 +6,26 @@ use crate::picture::{Channels, Picture};
 /// The picture of a finished sheet, this many pixels wide and high.
 pub(super) fn picture(grid: &Grid, [width, height]: [u32; 2]) -> Picture {
     let ([left, top], [across, down]) = (grid.margin(), grid.size());
-    let columns = taps(left, across, width, grid.columns);
-    let rows = taps(top, down, height, grid.rows);
+    let columns = Axis::new(left, across, width, grid.columns);
+    let rows = Axis::new(top, down, height, grid.rows);
     let curve = Curve::new();
-    let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
-    let mut lines = [const { Vec::new() }; 3];
-    let mut sum = Vec::new();
-    for row in &rows {
-        for (line, plane) in lines.iter_mut().zip(&grid.planes) {
-            line.clear();
-            resample(plane, grid.columns, row, &columns, &mut sum, line);
-        }
-        curve.encode_row(&lines, &mut pixels);
+    let mut pixels = vec![0; width as usize * height as usize * 3];
+    let mut scratch = [const { Scratch::new() }; 3];
+    let mut light = Light::default();
+    for (row, out) in rows.taps.iter().zip(pixels.chunks_exact_mut(3 * width as usize)) {
+        let [l, a, b] = &mut scratch;
+        let [ls, as_, bs] = &grid.planes;
+        light.of(
+            l.resample(ls, grid.columns, row, &columns),
+            a.resample(as_, grid.columns, row, &columns),
+            b.resample(bs, grid.columns, row, &columns),
+        );
+        curve.encode(&light, out);
     }
     Picture { width, height, channels: Channels::Rgb, pixels }
 }
 
 /// Which cells a pixel is made of along one axis.
-#[derive(Debug, PartialEq)]
 struct Taps {
     /// The first.
     start: usize,
@@ -31,66 +33,120 @@ struct Taps {
     weights: Vec<f32>,
 }
 
-/// The cells of each of `count` pixels that share `side` cells, the first of which lies
-/// `margin` cells from the start of an axis of `cells`. The filter is a triangle as wide
-/// as two pixels or two cells, whichever is wider; where pixels are cells it leaves one.
-fn taps(margin: f32, side: f32, count: u32, cells: usize) -> Vec<Taps> {
-    let pitch = side / count as f32;
-    let reach = pitch.max(1.0);
-    let tap = |pixel: u32| {
-        // In cells, from the middle of the first cell.
-        let middle = margin + (pixel as f32 + 0.5) * pitch - 0.5;
-        let first = (middle - reach).max(0.0) as usize;
-        let last = ((middle + reach) as usize + 1).min(cells - 1);
-        let weight = |cell: usize| (1.0 - (cell as f32 - middle).abs() / reach).max(0.0);
-        // Rounding leaves specks of weight where there should be none.
-        let counts = |&cell: &usize| weight(cell) > 1e-3;
-        let start = (first..=last).find(counts).unwrap_or(first);
-        let end = (first..=last).rev().find(counts).unwrap_or(first);
-        let sum: f32 = (start..=end).map(weight).sum();
-        Taps { start, weights: (start..=end).map(|cell| weight(cell) / sum).collect() }
-    };
-    (0..count).map(tap).collect()
+/// The pixels along one axis.
+struct Axis {
+    /// The cells of each pixel.
+    taps: Vec<Taps>,
+    /// Where pixels are cells, the cell of the first.
+    cells_from: Option<usize>,
 }
 
-/// Appends one row of pixels of one plane. `sum` is scratch.
-fn resample(
-    plane: &[f32],
-    stride: usize,
-    row: &Taps,
-    columns: &[Taps],
-    sum: &mut Vec<f32>,
-    out: &mut Vec<f32>,
-) {
-    let line = |number: usize| &plane[number * stride..(number + 1) * stride];
-    let cells = if let [_] = row.weights[..] {
-        line(row.start)
-    } else {
-        sum.clear();
-        sum.resize(stride, 0.0);
-        for (number, weight) in row.weights.iter().enumerate() {
-            for (to, value) in sum.iter_mut().zip(line(row.start + number)) {
-                *to += weight * value;
+impl Axis {
+    /// An axis of `count` pixels that share `side` cells, the first of which lies `margin`
+    /// cells from the start of an axis of `cells`. The filter is a triangle as wide as two
+    /// pixels or two cells, whichever is wider; where pixels are cells it leaves one.
+    fn new(margin: f32, side: f32, count: u32, cells: usize) -> Self {
+        let pitch = side / count as f32;
+        let reach = pitch.max(1.0);
+        let tap = |pixel: u32| {
+            // In cells, from the middle of the first cell.
+            let middle = margin + (pixel as f32 + 0.5) * pitch - 0.5;
+            let first = (middle - reach).max(0.0) as usize;
+            let last = ((middle + reach) as usize + 1).min(cells - 1);
+            let weight =
+                |cell: usize| (1.0 - (cell as f32 - middle).abs() / reach).max(0.0);
+            // Rounding leaves traces of weight where there should be none.
+            let counts = |&cell: &usize| weight(cell) > 1e-3;
+            let start = (first..=last).find(counts).unwrap_or(first);
+            let end = (first..=last).rev().find(counts).unwrap_or(first);
+            let sum: f32 = (start..=end).map(weight).sum();
+            Taps {
+                start,
+                weights: (start..=end).map(|cell| weight(cell) / sum).collect(),
             }
-        }
-        sum
-    };
-    if columns.iter().all(|tap| tap.weights.len() == 1) {
-        let start = columns[0].start;
-        out.extend_from_slice(&cells[start..start + columns.len()]);
-        return;
+        };
+        let taps: Vec<Taps> = (0..count).map(tap).collect();
+        let single = taps.iter().all(|tap| tap.weights.len() == 1);
+        let row = taps.windows(2).all(|pair| pair[1].start == pair[0].start + 1);
+        let cells_from = (single && row).then(|| taps[0].start);
+        Self { taps, cells_from }
     }
-    out.extend(columns.iter().map(|tap| {
-        let near = &cells[tap.start..tap.start + tap.weights.len()];
-        near.iter().zip(&tap.weights).map(|(value, weight)| value * weight).sum::<f32>()
-    }));
+}
+
+/// Room for one row of one plane.
+struct Scratch {
+    /// The cells of the rows that a row of pixels is made of, put together.
+    cells: Vec<f32>,
+    /// The pixels.
+    pixels: Vec<f32>,
+}
+
+impl Scratch {
+    /// Empty room.
+    const fn new() -> Self {
+        Self { cells: Vec::new(), pixels: Vec::new() }
+    }
+
+    /// One row of pixels of a plane with `stride` cells in a row.
+    fn resample<'a>(
+        &'a mut self,
+        plane: &'a [f32],
+        stride: usize,
+        row: &Taps,
+        columns: &Axis,
+    ) -> &'a [f32] {
+        let line = |number: usize| &plane[number * stride..(number + 1) * stride];
+        let cells = if let [_] = row.weights[..] {
+            line(row.start)
+        } else {
+            self.cells.clear();
+            self.cells.resize(stride, 0.0);
+            for (number, weight) in row.weights.iter().enumerate() {
+                for (to, value) in self.cells.iter_mut().zip(line(row.start + number)) {
+                    *to += weight * value;
+                }
+            }
+            &self.cells
+        };
+        if let Some(start) = columns.cells_from {
+            return &cells[start..start + columns.taps.len()];
+        }
+        self.pixels.clear();
+        self.pixels.extend(columns.taps.iter().map(|tap| {
+            let near = &cells[tap.start..tap.start + tap.weights.len()];
+            near.iter().zip(&tap.weights).map(|(v, weight)| v * weight).sum::<f32>()
+        }));
+        &self.pixels
+    }
+}
+
+/// One row of linear red, green and blue, as places in the table of [`Curve`].
+#[derive(Default)]
+struct Light([Vec<u32>; 3]);
+
+impl Light {
+    /// The row of these colours. Apart from the table so that it runs as vectors.
+    fn of(&mut self, ls: &[f32], as_: &[f32], bs: &[f32]) {
+        let [reds, greens, blues] = &mut self.0;
+        for channel in [&mut *reds, greens, blues] {
+            channel.resize(ls.len(), 0);
+        }
+        let cells = ls.iter().zip(as_).zip(bs);
+        let places = reds.iter_mut().zip(greens).zip(blues);
+        for (((red, green), blue), ((l, a), b)) in places.zip(cells) {
+            [*red, *green, *blue] = light(*l, *a, *b);
+        }
+    }
 }
 
 /// The transfer curve of sRGB (IEC 61966-2-1) as a table over linear light.
-struct Curve(Vec<u8>);
+struct Curve(Box<[u8; COUNT]>);
 
-/// The last entry of the table.
-const LAST: f32 = 4095.0;
+/// Entries of the table.
+const COUNT: usize = 1 << 12;
+
+/// The last of them.
+const LAST: f32 = (COUNT - 1) as f32;
 
 /// Added to a number from 0 to 2^22, it leaves the number rounded in the low bits.
 const ROUND: f32 = 8_388_608.0;
@@ -98,8 +154,8 @@ const ROUND: f32 = 8_388_608.0;
 impl Curve {
     /// Works out the table.
     fn new() -> Self {
-        let encode = |i: u16| {
-            let light = f32::from(i) / LAST;
+        let encode = |i: usize| {
+            let light = i as f32 / LAST;
             let value = if light <= 0.003_130_8 {
                 light * 12.92
             } else {
@@ -107,26 +163,23 @@ impl Curve {
             };
             (value * 255.0 + 0.5) as u8
         };
-        Self((0..=LAST as u16).map(encode).collect())
+        Self(Box::new(core::array::from_fn(encode)))
     }
 
-    /// Appends a row of CIELAB (D65) as sRGB.
-    fn encode_row(&self, [ls, as_, bs]: &[Vec<f32>; 3], out: &mut Vec<u8>) {
-        let begin = out.len();
-        out.resize(begin + 3 * ls.len(), 0);
-        let cells = ls.iter().zip(as_).zip(bs);
-        for (pixel, ((l, a), b)) in out[begin..].chunks_exact_mut(3).zip(cells) {
-            let [red, green, blue] = light(*l, *a, *b);
-            pixel[0] = self.0[red];
-            pixel[1] = self.0[green];
-            pixel[2] = self.0[blue];
+    /// Writes a row of light as sRGB.
+    fn encode(&self, Light([reds, greens, blues]): &Light, out: &mut [u8]) {
+        let places = reds.iter().zip(greens).zip(blues);
+        for (pixel, ((red, green), blue)) in out.chunks_exact_mut(3).zip(places) {
+            pixel[0] = self.0[*red as usize % COUNT];
+            pixel[1] = self.0[*green as usize % COUNT];
+            pixel[2] = self.0[*blue as usize % COUNT];
         }
     }
 }
 
 /// Linear red, green and blue of a colour, as places in the table (CIE 15:2004, 8.2.1;
 /// the straight foot of CIELAB below L* 8 is of no use to paper and is left out).
-fn light(l: f32, a: f32, b: f32) -> [usize; 3] {
+fn light(l: f32, a: f32, b: f32) -> [u32; 3] {
     let y = (l + 16.0) * (1.0 / 116.0);
     let (x, z) = (y + a * (1.0 / 500.0), y - b * (1.0 / 200.0));
     let (x, y, z) = (0.950_47 * x * x * x, y * y * y, 1.088_83 * z * z * z);
@@ -135,5 +188,5 @@ fn light(l: f32, a: f32, b: f32) -> [usize; 3] {
         -0.969_266 * x + 1.876_010_8 * y + 0.041_556 * z,
         0.055_643_4 * x - 0.204_025_9 * y + 1.057_225_2 * z,
     ]
-    .map(|v| ((v * LAST).clamp(0.0, LAST) + ROUND).to_bits() as usize & 4095)
+    .map(|v| ((v * LAST).clamp(0.0, LAST) + ROUND).to_bits() & (COUNT as u32 - 1))
 }

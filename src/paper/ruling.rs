@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::Field;
+use super::noise::{Field, Track};
 use super::range::Checks;
 use crate::geom::{Lab, Length};
 
@@ -22,7 +22,7 @@ pub struct Ruling {
     /// How thick the lines are, 0.05 to 2 mm.
     #[serde(default = "thin")]
     pub width: Length,
-    /// Their colour, as it looks on the paper.
+    /// Their colour, as it looks on a new sheet. The ink is a dye: the paper shows through.
     pub colour: Lab,
     /// The line that marks the margin.
     pub margin: Option<Margin>,
@@ -34,7 +34,7 @@ pub struct Ruling {
 pub struct Margin {
     /// From the left of the sheet's front, 3 to 200 mm.
     pub left: Length,
-    /// Its colour, as it looks on the paper.
+    /// Its colour, as it looks on a new sheet.
     pub colour: Lab,
     /// Whether there are two lines side by side.
     #[serde(default)]
@@ -69,77 +69,77 @@ impl Ruling {
             .take_while(move |&y| y < end)
     }
 
-    /// Prints the lines on one side.
-    pub(super) fn print(&self, grid: &mut Grid, leaf: &Leaf, side: &str) {
+    /// Prints the lines on one side of a sheet of this colour when it was `new`.
+    pub(super) fn print(&self, grid: &mut Grid, leaf: &Leaf, new: Lab, side: &str) {
         let [width, height] = grid.frame.mm();
         let seed = leaf.seed.derive("ruling").derive(side);
         // A machine rules all lines with one comb: they lean together.
-        let lean = seed.rng().between(-0.002, 0.002) as f32;
-        let ink = Field(seed.derive("ink"));
+        let lean = seed.rng().between(-0.0015, 0.0015) as f32;
         // Ruling inks are dyes, and fade.
         let strength = 0.85 - 0.2 * leaf.age.wear();
-        let half = 0.5 * self.width.to_mm() as f32;
+        let pen = |at: f32, upright: bool| {
+            let ink = Field(seed.derive("ink"));
+            let flow = |along: f32| {
+                let blots = 0.13 * ink.at(along / 0.5, at);
+                strength * (0.82 + blots + 0.12 * ink.at(along / 23.0, at + 0.3))
+            };
+            let (length, lean) = if upright { (height, -lean) } else { (width, lean) };
+            let half = 0.5 * self.width.to_mm() as f32;
+            Pen { at, length, half, upright, lean, flow: Track::over(length, flow) }
+        };
         for line in self.lines(Length::mm(f64::from(height))) {
-            let pen = Pen { at: line.to_mm() as f32, half, upright: false, lean };
-            pen.rule(grid, width, self.colour, |along| {
-                strength * ink_at(ink, along, pen.at)
-            });
+            pen(line.to_mm() as f32, false).rule(grid, apart(self.colour, new));
         }
         if let Some(margin) = &self.margin {
             let left = margin.left.to_mm() as f32;
             let second = margin.double.then_some(left + 1.6);
             for at in [Some(left), second].into_iter().flatten() {
-                let pen = Pen { at, half, upright: true, lean: -lean };
-                pen.rule(grid, height, margin.colour, |along| {
-                    strength * ink_at(ink, along, at)
-                });
+                pen(at, true).rule(grid, apart(margin.colour, new));
             }
         }
     }
 }
 
-/// How much ink a line took at a place along it, about 0.5 to 1.
-fn ink_at(ink: Field, along: f32, line: f32) -> f32 {
-    0.82 + 0.13 * ink.at(along / 0.5, line) + 0.12 * ink.at(along / 23.0, line + 0.3)
+/// What must be added to the second colour to make the first.
+fn apart(one: Lab, other: Lab) -> Lab {
+    Lab::new(one.l - other.l, one.a - other.a, one.b - other.b)
 }
 
 /// A line to be ruled.
-#[derive(Clone, Copy)]
 struct Pen {
     /// Its distance from the left or the top, in millimetres.
     at: f32,
+    /// Its length.
+    length: f32,
     /// Half its thickness.
     half: f32,
     /// Whether it runs from top to bottom.
     upright: bool,
     /// How much its distance grows to the millimetre.
     lean: f32,
+    /// How much ink flows, 0 to 1.
+    flow: Track,
 }
 
 impl Pen {
-    /// Rules a line of this length; `strength` says how dark it is at a place along it.
-    fn rule(
-        self,
-        grid: &mut Grid,
-        length: f32,
-        colour: Lab,
-        strength: impl Fn(f32) -> f32,
-    ) {
-        let cell = grid.cell();
+    /// Rules the line, which changes the paper by `shift` where ink flows fully.
+    fn rule(&self, grid: &mut Grid, shift: Lab) {
+        let (cell, length) = (grid.cell(), self.length);
         let reach = self.half + cell + (self.lean * length).abs();
         let (low, high) = (self.at - reach, self.at + reach);
-        let (from, to) = match self.upright {
-            true => ([low, -1.0], [high, length + 1.0]),
-            false => ([-1.0, low], [length + 1.0, high]),
+        let (from, to) = if self.upright {
+            ([low, -1.0], [high, length + 1.0])
+        } else {
+            ([-1.0, low], [length + 1.0, high])
         };
-        grid.tint(from, to, colour, |x, y| {
+        grid.paint(from, to, |x, y| {
             let (over, along) = if self.upright { (x, y) } else { (y, x) };
             let off = over - self.at - self.lean * along;
             // The share of the cell that the line covers.
             let covered =
                 (off + self.half).min(0.5 * cell) - (off - self.half).max(-0.5 * cell);
             let share = (covered / cell).clamp(0.0, 1.0);
-            if share > 0.0 { share * strength(along) } else { 0.0 }
+            Lab::default().mix(shift, share * self.flow.at(along))
         });
     }
 }

@@ -13,7 +13,7 @@ use crate::geom::Lab;
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Stock {
     /// A new sheet, as L*, a*, b*.
-    new: Lab,
+    pub(super) new: Lab,
     /// A sheet of age 100; at least 2 darker and 2 yellower than a new one.
     old: Lab,
     /// Standard deviation of an old leaf from `old`: 0 to 3 in each coordinate.

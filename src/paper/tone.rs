@@ -24,7 +24,7 @@ pub(super) struct Tone {
 
 impl Default for Tone {
     fn default() -> Self {
-        Self { near: Lab::new(0.5, 0.18, 0.4), far: Lab::new(1.0, 0.3, 1.0), new: 0.2 }
+        Self { near: Lab::new(0.4, 0.14, 0.33), far: Lab::new(1.4, 0.4, 1.3), new: 0.2 }
     }
 }
 
