@@ -1,6 +1,9 @@
 //! A letter for every row of a table: `cargo run --example batch`.
 
-use engross::batch::{Batch, Outcome, Output};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use engross::batch::{Batch, Output};
 use engross::data::{Format, Rows};
 use engross::template::NamePattern;
 use engross::{Look, PdfOptions, Press};
@@ -15,20 +18,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         press: &press,
         template: &letter,
         look: &Look::period(1865),
-        langs: None,
+        langs: &[],
         over: &[],
-        options: &PdfOptions::default(),
+        folder: Path::new("."),
     };
     let output = Output {
-        folder: "letters".into(),
+        folder: Path::new("letters"),
         names: &names,
+        options: &PdfOptions::default(),
         force: true,
         dry_run: false,
         fail_fast: false,
     };
-    let summary = batch.run(rows, &output, &mut |row, outcome| match outcome {
-        Outcome::Done(path) => println!("row {row}: {}", path.display()),
-        Outcome::Failed(problems) => eprintln!("row {row}:\n{problems:#}"),
+    let summary = batch.run(rows, &output, &mut |event| {
+        match event.outcome {
+            Ok(file) => println!("row {}: {}", event.row, file.display()),
+            Err(problems) => eprintln!("{problems:#}"),
+        }
+        ControlFlow::Continue(())
     });
     println!("{} written, {} failed", summary.done, summary.failed);
     Ok(())

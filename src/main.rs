@@ -1,5 +1,7 @@
-//! The program: hands its arguments to the command line.
+//! The program: everything is in [`engross::cli`].
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     engross::cli::run(std::env::args_os())
 }

@@ -1,175 +1,169 @@
-//! What can be said on the command line. The comments are the help.
+//! What can be asked of the program. The comments here are its help.
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::look::{LookArgs, SheetArgs};
+use crate::geom::{Length, Size};
 use crate::lang::Lang;
-use crate::paper::Age;
-use crate::period::Date;
 
-/// Vintage letters and treaties: your words in the type of their period on aged paper
+/// Examples under `engross --help`.
+const EXAMPLES: &str = "\
+Examples:
+  engross render peace-treaty -o treaty.pdf
+  engross new peace-treaty my.toml
+  engross render peace-treaty my.toml -s place=Kaesong -o my.pdf
+  engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
+  engross list templates
+
+Exit codes: 0 done, 1 values do not fit (batch: some rows failed), 2 wrong usage or
+input that cannot be understood, 3 reading or writing failed.";
+
+/// Vintage letters and treaties: your words in the type of a period, on aged paper, as PDF.
 #[derive(Debug, Parser)]
-#[command(name = "engross", version, after_help = EXAMPLES)]
+#[command(name = "engross", version, about, after_help = EXAMPLES)]
+#[command(max_term_width = 96, infer_subcommands = false)]
 pub(super) struct Args {
-    /// What is to be done.
+    /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// Shown under the help.
-const EXAMPLES: &str = "Examples:
-  engross render peace-treaty -o treaty.pdf
-  engross new peace-treaty my.toml
-  engross render peace-treaty my.toml -o my.pdf --age 70 --seed 7
-  engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
-
-Exit codes: 0 done, 1 something did not validate, 2 wrong usage or unusable input,
-3 reading or writing failed, 4 output folder in use.";
-
-/// The commands.
+/// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make one document
-    Render(Render),
-    /// Make a document of every row of a table
-    Batch(Batch),
-    /// Make a blank sheet that has aged
+    /// Make a document
+    Render(Box<Render>),
+    /// Make a document of each row of a table
+    Batch(Box<Batch>),
+    /// Make a blank aged sheet
     Paper(Paper),
-    /// Write a commented file of fields to fill in, or begin a template
+    /// Write a commented file of fields, ready to edit
     New(New),
-    /// Show the fields of a template
-    Fields(FieldsArgs),
-    /// Say all that is wrong with fields, tables or templates; nothing is written
+    /// Show what a template wants to know
+    Fields(Fields),
+    /// Look for problems and write nothing
     Check(Check),
-    /// List templates, styles, papers or fonts
+    /// Show which templates, styles, papers and fonts there are
     List(List),
-    /// Write completions for a shell
-    Completions {
-        /// The shell
-        shell: Shell,
-    },
+    /// Write a script that completes commands in a shell
+    Completions(Completions),
 }
 
-/// How a document looks.
-#[derive(Debug, clap::Args)]
-pub(super) struct LookArgs {
-    /// Languages of the text, in order
-    #[arg(long, value_name = "LANG", value_delimiter = ',')]
-    pub lang: Vec<Lang>,
-    /// A style: a name (`engross list styles`) or a file
-    #[arg(long)]
-    pub style: Option<String>,
-    /// A paper: a name (`engross list papers`) or a file
-    #[arg(long)]
-    pub paper: Option<String>,
-    /// The style of this year, of those the template offers
-    #[arg(long, allow_negative_numbers = true)]
-    pub year: Option<i32>,
-    /// How old it looks, 0 (new) to 100
-    #[arg(long)]
-    pub age: Option<Age>,
-    /// How far it is finished
-    #[arg(long, value_enum, default_value_t = FinishName::Aged)]
-    pub finish: FinishName,
-    /// The origin of everything random: another number is another sheet
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
-    /// Pixels to the inch, of the sheets of a PDF and of pictures
-    #[arg(long, default_value_t = 150.0, value_name = "N", value_parser = resolution)]
-    pub ppi: f64,
-    /// The day of making for marking and metadata, instead of today (or SOURCE_DATE_EPOCH)
-    #[arg(long, value_name = "DATE")]
-    pub made: Option<Date>,
-    /// The line at the foot that says what it is; the metadata always do
-    #[arg(long, value_enum, default_value_t = Mark::Foot)]
-    pub mark: Mark,
-}
+/// Examples under `engross render --help`.
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  engross render armistice                        the sample, as armistice.pdf
+  engross render letter my.toml -o - | lpr        to the printer
+  engross render letter my.toml -s to='Aunt May'  one field given here
+  engross render letter guests.csv --row 3        one row of a table
+  engross render letter my.toml --style copperplate-1865 --paper laid-rag --age 80
+  engross render soldier-letter -f png --ppi 200 -o page-{p}.png
 
-/// How far a document is finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FinishName {
-    /// Even ink on white, for reading
-    Clean,
-    /// On an aged sheet
-    Aged,
-    /// The same ink on white, to print on old paper
-    Facsimile,
-}
-
-/// The line at the foot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Mark {
-    /// On each page
-    Foot,
-    /// Not there
-    None,
-}
-
-/// The format of what is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatName {
-    /// One file with all pages
-    Pdf,
-    /// A picture of each page
-    Png,
-}
+A field is taken from -s; else from DATA (without DATA, from the template's sample);
+else it has its default.";
 
 /// `engross render`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
+#[command(after_help = RENDER_EXAMPLES)]
 pub(super) struct Render {
-    /// A template: a name (`engross list templates`) or a folder
+    /// A template: a name (see `engross list templates`) or a folder
     pub template: String,
-    /// Fields in TOML or JSON, or the first row of a CSV; `-` reads standard input; without
-    /// it, the template's sample
+    /// The fields: a .toml, .json or .csv file, or - for standard input
+    ///
+    /// Without it the template's sample is used.
+    #[arg(value_hint = ValueHint::FilePath)]
     pub data: Option<PathBuf>,
-    /// Where to: a file, or `-` for standard output; `{p}` in it is the number of the page
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
-    /// Set a field, over what the data say
-    #[arg(short, long, value_name = "KEY=VALUE")]
-    pub set: Vec<String>,
-    /// The format; without it, what the name of the output says, else PDF
-    #[arg(short, long, value_enum)]
-    pub format: Option<FormatName>,
-    /// Which row of a table
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub row: usize,
-    /// How it looks
+    /// The row of a table that is used, from 1
+    #[arg(long, value_name = "N", requires = "data")]
+    pub row: Option<usize>,
+    #[command(flatten)]
+    pub assign: Assign,
+    #[command(flatten)]
+    pub target: TargetArgs,
     #[command(flatten)]
     pub look: LookArgs,
-    /// Replace an existing file
+}
+
+/// Values given on the command line.
+#[derive(Debug, Group)]
+pub(super) struct Assign {
+    /// Set a field: -s place=Kaesong, -s parties.1.name=…; may be repeated
+    #[arg(short = 's', long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Where a document goes.
+#[derive(Debug, Group)]
+pub(super) struct TargetArgs {
+    /// The file, or - for standard output; {p} is the number of the page
+    ///
+    /// Without it, a file with the name of DATA or else of the template, in this folder.
+    /// Pictures of several pages get their number before the ending where there is no {p}.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// pdf, or png for pictures of the pages [default: as the ending of FILE, else pdf]
+    #[arg(short, long, value_enum, hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// Pixels to the inch, of a sheet in PDF and of a picture: 10 to 600
+    #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
+    pub ppi: f64,
+    /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
-    /// Show it when it is done
+    /// Show the document when it is made
     #[arg(long)]
     pub open: bool,
 }
 
+/// What a document is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One file.
+    Pdf,
+    /// One picture a page.
+    Png,
+}
+
+/// Examples under `engross batch --help`.
+const BATCH_EXAMPLES: &str = "\
+Examples:
+  engross fields letter --format csv > guests.csv      the header row, to begin with
+  engross batch letter guests.csv --out letters
+  engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
+  engross batch letter guests.csv --out letters --dry-run   all problems, no files
+
+Good rows are written; those with problems are told with row and column, and the exit code
+is 1. Each row has a sheet of its own; the same rows and seed give the same files.";
+
 /// `engross batch`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
+#[command(after_help = BATCH_EXAMPLES)]
 pub(super) struct Batch {
-    /// A template: a name or a folder
+    /// A template: a name (see `engross list templates`) or a folder
     pub template: String,
-    /// A table (CSV, TSV) or JSON lines; `-` reads standard input
+    /// The rows: a .csv or .jsonl file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
     pub data: PathBuf,
-    /// The folder for the documents; it is made if its parent is there
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// The names of the files, with `{{ row }}` and the columns
-    #[arg(long, value_name = "NAME", default_value = "{{ row }}.pdf")]
+    /// The folder for the documents; made if it is not there
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(required_unless_present = "dry_run")]
+    pub out: Option<PathBuf>,
+    /// The names of the files: text with {{ row }} and {{ column }} in it
+    #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
     pub name: String,
-    /// Set a field of every row
-    #[arg(short, long, value_name = "KEY=VALUE")]
-    pub set: Vec<String>,
-    /// How they look
+    #[command(flatten)]
+    pub assign: Assign,
     #[command(flatten)]
     pub look: LookArgs,
-    /// Replace existing files
+    /// Pixels to the inch of the sheets: 10 to 600
+    #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
+    pub ppi: f64,
+    /// Replace files that are there
     #[arg(long)]
     pub force: bool,
-    /// Check all rows and write nothing
+    /// Find all problems, write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Stop at the first row that fails
@@ -178,63 +172,60 @@ pub(super) struct Batch {
 }
 
 /// `engross paper`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  engross paper laid-rag -o sheet.pdf --age 80
+  engross paper ledger -o sheet.png --size 210x297mm --ppi 300")]
 pub(super) struct Paper {
-    /// A paper: a name (`engross list papers`) or a file
+    /// A paper: a name (see `engross list papers`) or a file
     pub paper: String,
-    /// Where to: a file, or `-` for standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
-    /// The size: letter, legal, foolscap, quarto, a4, a5, or WIDTHxHEIGHT as 8inx10.5in
-    #[arg(long)]
-    pub size: Option<String>,
-    /// How old it looks, 0 (new) to 100
-    #[arg(long)]
-    pub age: Option<Age>,
-    /// Another number is another sheet
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
-    /// Pixels to the inch
-    #[arg(long, default_value_t = 150.0, value_name = "N", value_parser = resolution)]
-    pub ppi: f64,
-    /// The format; without it, what the name of the output says, else PDF
-    #[arg(short, long, value_enum)]
-    pub format: Option<FormatName>,
-    /// The day of making for the metadata
-    #[arg(long, value_name = "DATE")]
-    pub made: Option<Date>,
-    /// Replace an existing file
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+    /// letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like 8.5x11in
+    /// [default: the paper's own, else letter]
+    #[arg(long, value_parser = size)]
+    pub size: Option<PageSize>,
 }
 
+/// The size of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PageSize(pub Size);
+
 /// `engross new`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  engross new peace-treaty my.toml
+  engross new --template my-letter             a template of your own, to begin with")]
 pub(super) struct New {
-    /// A template whose fields are wanted; with --template, the folder to begin
+    /// The template (a name or a folder); with --template, the folder to make
     pub name: String,
-    /// The file; `-` or nothing is standard output
-    pub file: Option<PathBuf>,
-    /// Begin the folder of a template of your own
-    #[arg(long)]
+    /// The file to write, or - for standard output
+    #[arg(default_value = "-", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Begin a template of your own
+    #[arg(long, conflicts_with_all = ["file", "force", "lang"])]
     pub template: bool,
     /// The language of the comments
     #[arg(long, default_value_t = Lang::EN)]
     pub lang: Lang,
-    /// Replace an existing file
+    /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
 }
 
 /// `engross fields`.
-#[derive(Debug, clap::Args)]
-pub(super) struct FieldsArgs {
-    /// A template: a name or a folder
+#[derive(Debug, Group)]
+pub(super) struct Fields {
+    /// The template: a name or a folder
     pub template: String,
-    /// How they are shown; `csv` is the header row for a batch
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    /// How to show them
+    #[arg(short, long, value_enum, default_value_t = Form::Table)]
     pub format: Form,
-    /// The language of the help
+    /// The language of the descriptions
     #[arg(long, default_value_t = Lang::EN)]
     pub lang: Lang,
 }
@@ -242,34 +233,41 @@ pub(super) struct FieldsArgs {
 /// How fields are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
-    /// A table to read
+    /// To read
     Table,
-    /// A commented file to fill in
+    /// A commented file, to fill in
     Toml,
-    /// The header row of a table
+    /// The header row of a table, for batch
     Csv,
-    /// JSON Schema
+    /// A schema, for editors and programs
     JsonSchema,
 }
 
 /// `engross check`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
+#[command(after_help = "\
+Examples:
+  engross check guests.csv --template letter
+  engross check my.toml --template peace-treaty
+  engross check my-letter/                     a template of your own")]
 pub(super) struct Check {
-    /// Files of fields (TOML, JSON), tables (CSV, JSON lines), templates (folders or names)
+    /// Files of fields, tables, or templates (folders or names)
     #[arg(required = true)]
     pub what: Vec<PathBuf>,
-    /// The template that files of fields and tables are for
-    #[arg(long)]
+    /// The template that files and tables are for
+    #[arg(short, long)]
     pub template: Option<String>,
+    /// The languages of the document, such as en,ko
+    #[arg(long, value_delimiter = ',')]
+    pub lang: Vec<Lang>,
 }
 
 /// `engross list`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
 pub(super) struct List {
-    /// What
-    #[arg(value_enum)]
-    pub what: Listed,
-    /// One of them, in full
+    /// What to list [default: all]
+    pub what: Option<Stock>,
+    /// One of them, in detail
     pub name: Option<String>,
     /// As JSON
     #[arg(long)]
@@ -278,21 +276,86 @@ pub(super) struct List {
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Listed {
-    /// What documents there are
+pub(super) enum Stock {
+    /// Documents
     Templates,
-    /// How they can look
+    /// How periods set their documents
     Styles,
-    /// On what they can stand
+    /// Sheets that age
     Papers,
-    /// What they can be set in
+    /// Families of type and hands
     Fonts,
 }
 
+/// `engross completions`.
+#[derive(Debug, Group)]
+pub(super) struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
 /// Reads a resolution.
-fn resolution(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(ppi) if (10.0..=1200.0).contains(&ppi) => Ok(ppi),
-        _ => Err("write a number of pixels to the inch, 10 to 1200".to_owned()),
+fn ppi(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|ppi| (10.0..=600.0).contains(ppi))
+        .ok_or_else(|| "write a number from 10 to 600".to_owned())
+}
+
+/// Reads the size of a sheet.
+fn size(text: &str) -> Result<PageSize, String> {
+    let inches = |w, h| Ok(PageSize(Size::new(Length::inches(w), Length::inches(h))));
+    let mm = |w, h| Ok(PageSize(Size::new(Length::mm(w), Length::mm(h))));
+    match text.to_lowercase().as_str() {
+        "letter" => inches(8.5, 11.0),
+        "legal" => inches(8.5, 14.0),
+        // Of the United States from 1921 to the 1980s.
+        "government" => inches(8.0, 10.5),
+        // As writing papers were cut in Britain.
+        "foolscap" => inches(8.0, 13.0),
+        "quarto" => inches(8.0, 10.0),
+        "octavo" => inches(5.0, 8.0),
+        "a3" => mm(297.0, 420.0),
+        "a4" => mm(210.0, 297.0),
+        "a5" => mm(148.0, 210.0),
+        other => measured(other).map(PageSize).ok_or_else(|| {
+            "write letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like \
+             8.5x11in or 210x297mm (25 mm to 1 m)"
+                .to_owned()
+        }),
+    }
+}
+
+/// Reads `8.5x11in`: a unit once or twice.
+fn measured(text: &str) -> Option<Size> {
+    let (width, height) = text.split_once(['x', '×'])?;
+    let unit: String = height.chars().filter(char::is_ascii_alphabetic).collect();
+    let height: Length = height.parse().ok()?;
+    let width: Length =
+        width.parse().ok().or_else(|| format!("{width}{unit}").parse().ok())?;
+    let sound = |side: Length| (25.0..=1000.0).contains(&side.to_mm());
+    (sound(width) && sound(height)).then_some(Size::new(width, height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory as _;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        let mm = |text| size(text).map(|s| (s.0.width.to_mm(), s.0.height.to_mm()));
+        assert_eq!(mm("a4").unwrap(), (210.0, 297.0));
+        let (width, height) = mm("210x297mm").unwrap();
+        assert!((width - 210.0).abs() < 1e-9 && (height - 297.0).abs() < 1e-9);
+        assert!((mm("8.5inx11in").unwrap().1 - 279.4).abs() < 1e-9);
+        for wrong in ["b9", "8x", "x", "8x11", "0x0mm", "1x100000mm", ""] {
+            assert!(mm(wrong).is_err(), "{wrong}");
+        }
     }
 }

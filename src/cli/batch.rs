@@ -1,80 +1,86 @@
-//! `engross batch`.
+//! `engross batch`: a document of each row.
 
-use std::collections::BTreeSet;
-use std::io::IsTerminal as _;
+use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Ended;
-use super::args;
-use super::{input, report};
-use crate::PdfOptions;
-use crate::batch::{Batch, Outcome, Output, Summary};
-use crate::data::{Row, Rows};
-use crate::diag::{Diagnostic, Kind, Result, did_you_mean};
-use crate::field::{FieldPath, Step};
+use super::args::Batch as BatchArgs;
+use super::input::{Source, assigned, warn};
+use super::output::print;
+use super::report::Report;
+use super::{Ending, both};
+use crate::batch::{
+    Batch, Event, Output, Summary, check_assignments, check_columns, check_names,
+};
+use crate::data::Rows;
+use crate::diag::{Diagnostic, Kind, Result};
+use crate::export::PdfOptions;
 use crate::geom::Resolution;
-use crate::press::Press;
-use crate::template::{NamePattern, Template};
+use crate::press::{Press, read_pictures};
+use crate::template::NamePattern;
 
-/// Makes a document of every row.
-pub(super) fn run(args: &args::Batch) -> Result<Ended> {
-    let look = input::look(&args.look)?;
-    let names = NamePattern::new(&args.name)?;
+/// Makes a document of each row.
+pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     let press = Press::new();
-    let template = press.template(&args.template)?;
-    let source = input::read(&args.data)?;
+    let named = both(NamePattern::new(&args.name), args.look.look(&press));
+    let (template, (names, look)) = both(press.template(&args.template), named)?;
+    let source = Source::read(&args.data)?;
     let rows = source.rows()?;
-    for warning in unknown_columns(&template, &rows, &args.name) {
-        report::problem(&warning);
-    }
-    if !args.dry_run {
-        make_folder(&args.out)?;
-    }
-    let options =
-        PdfOptions { resolution: Resolution(args.look.ppi), ..PdfOptions::default() };
-    let langs = (!args.look.lang.is_empty()).then_some(args.look.lang.as_slice());
+    let langs = args.look.langs();
     let batch = Batch {
         press: &press,
         template: &template,
         look: &look,
-        langs,
-        over: &args.set,
-        options: &options,
+        langs: &langs,
+        over: &args.assign.set,
+        folder: &source.folder,
     };
+    warn(before(&batch, &rows, &names)?, &source.name, report)?;
+    let folder = args.out.as_deref().unwrap_or(Path::new(""));
+    if !args.dry_run {
+        make_folder(folder)?;
+    }
     let output = Output {
-        folder: args.out.clone(),
+        folder,
         names: &names,
+        options: &PdfOptions {
+            resolution: Resolution(args.ppi),
+            ..PdfOptions::default()
+        },
         force: args.force,
         dry_run: args.dry_run,
         fail_fast: args.fail_fast,
     };
-    let rows = rows.map(|row| with_pictures(&template, row, &source.folder));
-    let bar = progress();
-    let summary = batch.run(rows, &output, &mut |_, outcome| {
-        if let Outcome::Failed(problems) = outcome {
-            bar.suspend(|| report::problems(problems));
-        }
-        bar.inc(1);
-    });
+    let stop = stop_on_signal();
+    let bar = progress(&source);
+    let summary = batch.run(rows, &output, &mut |event| tell(event, &bar, &stop, report));
     bar.finish_and_clear();
-    Ok(end(summary, args.dry_run))
+    print(&format!("{}\n", account(&summary, args)))?;
+    Ok(ending(&summary, stop.load(Ordering::Relaxed)))
 }
 
-/// Says how it went.
-fn end(summary: Summary, dry_run: bool) -> Ended {
-    let Summary { done, failed, unwritable } = summary;
-    let verb = if dry_run { "sound" } else { "written" };
-    report::note(&format!("{done} {verb}, {failed} failed"));
-    match (failed, unwritable) {
-        (0, _) => Ended::Well,
-        (_, true) => Ended::With(Kind::Io),
-        (_, false) => Ended::With(Kind::Invalid),
+/// What can be said before any row is read.
+fn before(
+    batch: &Batch<'_>,
+    rows: &Rows,
+    names: &NamePattern,
+) -> Result<Vec<Diagnostic>> {
+    let schema = batch.template.schema();
+    let over = read_pictures(schema, assigned(batch.over)?, Path::new(""))?;
+    let mut found = check_assignments(batch.template, &over, batch.langs);
+    let columns: Vec<&str> = rows.columns().collect();
+    // Lines of JSON have no header.
+    if !columns.is_empty() {
+        found.extend(check_columns(schema, &columns, &over, &names.fields()));
+        found.extend(check_names(names, &columns, &over));
     }
+    Ok(found)
 }
 
-/// Makes the folder for the documents; its parent must be there.
+/// Makes the folder for the documents, if it is not there.
 fn make_folder(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -82,58 +88,78 @@ fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir(folder).map_err(|error| {
         let message =
             format!("the folder `{}` cannot be made: {error}", folder.display());
-        let parent = folder.parent().unwrap_or(folder).display().to_string();
-        let hint = match error.kind() {
-            std::io::ErrorKind::NotFound => format!("make `{parent}` first"),
-            std::io::ErrorKind::AlreadyExists => {
-                "it is a file: choose another name".to_owned()
-            }
-            _ => "choose another place".to_owned(),
-        };
-        Diagnostic::io("unwritable", message).hint(hint).into()
+        Diagnostic::io("no-folder", message)
+            .hint("make the folder it lies in first, or choose another")
+            .into()
     })
 }
 
-/// Reads the pictures that a row names.
-fn with_pictures(template: &Template, row: Row, folder: &Path) -> Row {
-    let fields =
-        row.fields.and_then(|fields| input::read_pictures(template, fields, folder));
-    Row { fields, ..row }
+/// Becomes true when the user breaks off: the row in hand is finished. The second time the
+/// program ends at once.
+fn stop_on_signal() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&stop);
+    // Where no handler can be had, a signal ends the program, as without one.
+    let _ = ctrlc::set_handler(move || {
+        if heard.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    stop
 }
 
-/// A warning for each column that fills no field and is not used for names.
-fn unknown_columns(template: &Template, rows: &Rows, pattern: &str) -> Vec<Diagnostic> {
-    let schema = template.schema();
-    let mut seen = BTreeSet::new();
-    let mut warnings = Vec::new();
-    for column in rows.columns() {
-        let path: Option<FieldPath> = column.parse().ok();
-        let first = path.as_ref().and_then(|path| path.steps().first());
-        let Some(Step::Name(name)) = first else { continue };
-        if schema.get(name).is_some() || pattern.contains(name.as_str()) {
-            continue;
-        }
-        if !seen.insert(name.clone()) {
-            continue;
-        }
-        let message = format!("the column `{column}` fills no field of the template");
-        let hint = match did_you_mean(name, schema.names()) {
-            Some(near) => format!("name it `{near}` if that is meant"),
-            None => "it is not used".to_owned(),
-        };
-        warnings.push(Diagnostic::usage("unknown-column", message).hint(hint).warning());
+/// A bar on standard error, if a person looks on.
+fn progress(source: &Source) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if bar.is_hidden() {
+        return bar;
     }
-    warnings
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} rows, {per_sec}") {
+    // The rows are in memory: counting them costs little.
+    bar.set_length(source.rows().map_or(0, |rows| rows.count() as u64));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left")
+    {
         bar.set_style(style);
     }
     bar
+}
+
+/// Tells what became of a row.
+fn tell(
+    event: Event<'_>,
+    bar: &ProgressBar,
+    stop: &AtomicBool,
+    report: &Report,
+) -> ControlFlow<()> {
+    if let Err(problems) = event.outcome {
+        bar.suspend(|| report.problems(problems));
+    }
+    bar.inc(1);
+    if stop.load(Ordering::Relaxed) {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
+    }
+}
+
+/// What became of all rows, in a line.
+fn account(summary: &Summary, args: &BatchArgs) -> String {
+    let Summary { done, failed, .. } = *summary;
+    let made = match &args.out {
+        Some(folder) if !args.dry_run => {
+            format!("{done} written to {}", folder.display())
+        }
+        _ => format!("{done} sound"),
+    };
+    let stopped = if summary.stopped { ", then stopped" } else { "" };
+    format!("{made}, {failed} failed{stopped}")
+}
+
+/// How it ended.
+fn ending(summary: &Summary, interrupted: bool) -> Ending {
+    match summary {
+        _ if interrupted => Ending::Interrupted,
+        Summary { failed: 0, .. } => Ending::Done,
+        Summary { io_failed: true, .. } => Ending::Failed(Kind::Io),
+        _ => Ending::Failed(Kind::Invalid),
+    }
 }

@@ -1,76 +1,162 @@
-//! `engross check`.
+//! `engross check`: all problems; nothing is written.
 
 use std::path::Path;
 
-use super::Ended;
+use super::Ending;
 use super::args::Check;
-use super::{input, report};
+use super::input::{Notation, STREAM, Source, Wanted, warn};
+use super::look::distinct;
+use super::output::print;
+use super::report::Report;
+use crate::batch::{Batch, check_columns};
+use crate::data::Rows;
 use crate::diag::{Diagnostic, Problems, Result};
-use crate::press::{Look, Press};
+use crate::field::Fields;
+use crate::lang::Lang;
+use crate::press::{Look, Press, read_pictures};
 use crate::template::Template;
 
-/// Says all that is wrong; writes nothing.
-pub(super) fn run(args: &Check) -> Result<Ended> {
+/// Checks one thing after the other.
+pub(super) fn check(args: &Check, report: &Report) -> Result<Ending> {
     let press = Press::new();
-    let template =
-        args.template.as_deref().map(|name| press.template(name)).transpose()?;
-    let mut found = Vec::new();
-    for path in &args.what {
-        if let Err(problems) = check(&press, template.as_ref(), path) {
-            found.extend(problems);
-        }
-    }
-    Problems::check((), found)?;
-    let count = args.what.len();
-    report::note(&format!("{count} checked, nothing wrong"));
-    Ok(Ended::Well)
-}
-
-/// Checks a template, or the fields or rows of a file.
-fn check(press: &Press, template: Option<&Template>, path: &Path) -> Result<()> {
-    let name = path.to_string_lossy();
-    let is_known = press.template_names().any(|known| known == name);
-    if path.is_dir() || (is_known && !path.exists()) {
-        return check_template(press, &name);
-    }
-    let source = input::read(path)?;
-    let Some(template) = template else {
-        let message =
-            format!("`{name}` is checked against a template, and none is named");
-        return Err(Diagnostic::usage("no-template", message)
-            .hint("add --template NAME")
-            .into());
+    let template = match &args.template {
+        Some(name) => Some(press.template(name)?),
+        None => None,
     };
-    if !source.is_table() {
-        let fields = input::read_pictures(template, source.fields(1)?, &source.folder)?;
-        return Problems::check((), template.check(&fields));
-    }
-    let rows = source.rows()?;
-    let mut found = Vec::new();
-    for row in rows {
-        match row.fields {
-            Ok(fields) => {
-                let fields = input::read_pictures(template, fields, &source.folder)?;
-                found.extend(template.check(&fields));
+    let langs = distinct(&args.lang);
+    let checker =
+        Checker { press: &press, template: template.as_ref(), args, langs, report };
+    let mut worst = None;
+    for path in &args.what {
+        let shown = path.display();
+        match checker.check(path) {
+            Ok(said) => print(&format!("{shown}: {said}\n"))?,
+            Err(problems) => {
+                report.problems(&problems);
+                worst = worst.max(Some(problems.kind()));
             }
-            Err(problems) => found.extend(problems),
         }
     }
-    Problems::check((), found)
+    Ok(worst.map_or(Ending::Done, Ending::Failed))
 }
 
-/// Checks a template with its sample, in every language.
-fn check_template(press: &Press, name: &str) -> Result<()> {
-    let template = press.template(name)?;
-    let sample = template.sample()?;
-    let mut found = Vec::new();
-    for lang in &template.manifest().langs {
-        let set = template
-            .fill_in(&sample, &[*lang])
-            .and_then(|filled| press.typeset(&filled, &Look::new()));
-        if let Err(problems) = set {
-            found.extend(problems);
+/// What checking needs.
+struct Checker<'a> {
+    /// Sets the documents: some problems show only then.
+    press: &'a Press,
+    /// The template of files of fields.
+    template: Option<&'a Template>,
+    /// What was asked for.
+    args: &'a Check,
+    /// The languages; none for those that the fields ask for.
+    langs: Vec<Lang>,
+    /// Where warnings go.
+    report: &'a Report,
+}
+
+impl Checker<'_> {
+    /// Checks one thing: a few words when it is sound.
+    fn check(&self, path: &Path) -> Result<String> {
+        let named_as_data = path == Path::new(STREAM) || path.extension().is_some();
+        if path.is_dir() || (!named_as_data && !path.is_file()) {
+            return self.check_template(&path.to_string_lossy());
+        }
+        let source = Source::read(path)?;
+        let Some(template) = self.template else {
+            let message =
+                format!("of which template are the fields in `{}`?", source.name);
+            return Err(Diagnostic::usage("no-template", message)
+                .hint("add --template and its name or folder")
+                .into());
+        };
+        match source.notation()? {
+            Notation::Rows(_) => self.check_rows(template, &source),
+            Notation::Toml | Notation::Json => {
+                let wanted = Wanted {
+                    template,
+                    name: self.args.template.as_deref().unwrap_or_default(),
+                    over: &[],
+                    langs: &self.langs,
+                };
+                let fields = wanted.fields(Some(&source), None, self.report)?;
+                self.set(template, &fields, &self.langs)?;
+                Ok("no problems".to_owned())
+            }
         }
     }
-    Problems::check((), found)
+
+    /// Checks a template: its files, what it names, and its sample in each language.
+    fn check_template(&self, name: &str) -> Result<String> {
+        let template = self.press.template(name)?;
+        let manifest = template.manifest();
+        let mut problems: Vec<Diagnostic> = Vec::new();
+        for style in &manifest.styles {
+            problems.extend(self.press.style(style).err().into_iter().flatten());
+        }
+        let sample = template
+            .sample()
+            .and_then(|s| read_pictures(template.schema(), s, Path::new(name)));
+        match sample {
+            Ok(sample) => {
+                for lang in &manifest.langs {
+                    let found = self.set(&template, &sample, &[*lang]).err();
+                    for problem in found.into_iter().flatten() {
+                        if !problems.contains(&problem) {
+                            problems.push(problem);
+                        }
+                    }
+                }
+            }
+            Err(found) => problems.extend(found),
+        }
+        Problems::check("no problems".to_owned(), problems)
+    }
+
+    /// Checks all rows of a table.
+    fn check_rows(&self, template: &Template, source: &Source) -> Result<String> {
+        let rows = source.rows()?;
+        let mut problems = self.columns(template, &rows, source);
+        let look = Look::new();
+        let batch = Batch {
+            press: self.press,
+            template,
+            look: &look,
+            langs: &self.langs,
+            over: &[],
+            folder: &source.folder,
+        };
+        let mut count = 0;
+        for row in rows {
+            count += 1;
+            problems.extend(batch.typeset(row).err().into_iter().flatten());
+        }
+        Problems::check(format!("{count} rows, no problems"), problems)
+    }
+
+    /// Checks the columns; the warnings are told at once.
+    fn columns(
+        &self,
+        template: &Template,
+        rows: &Rows,
+        source: &Source,
+    ) -> Vec<Diagnostic> {
+        let columns: Vec<&str> = rows.columns().collect();
+        if columns.is_empty() {
+            return Vec::new();
+        }
+        let found =
+            check_columns(template.schema(), &columns, &Fields::new(), &[].into());
+        // The rows themselves tell what is missing.
+        let found = found.into_iter().filter(|p| p.code == "column-unknown").collect();
+        warn(found, &source.name, self.report).err().into_iter().flatten().collect()
+    }
+
+    /// Fills and sets a document.
+    fn set(&self, template: &Template, fields: &Fields, langs: &[Lang]) -> Result<()> {
+        let filled = match langs {
+            [] => template.fill(fields)?,
+            langs => template.fill_in(fields, langs)?,
+        };
+        self.press.typeset(&filled, &Look::new()).map(drop)
+    }
 }

@@ -1,183 +1,272 @@
-//! What comes in: fields, tables, pictures, the day.
+//! Fields from a file or from standard input.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::args::{FinishName, LookArgs, Mark};
+use super::report::Report;
+use crate::batch::{check_assignments, check_columns};
 use crate::data::{Format, Rows, read_json, read_toml};
-use crate::diag::{Diagnostic, Result};
-use crate::field::{Fields, Value};
-use crate::period::Date;
-use crate::press::{Finish, Look, read_file};
-use crate::seed::Seed;
+use crate::diag::{Diagnostic, Place, Problems, Result, Severity};
+use crate::field::Fields;
+use crate::lang::Lang;
+use crate::press::{read_file, read_pictures};
 use crate::template::Template;
 
-/// Bytes and what errors call them.
+/// The name that stands for standard input or output.
+pub(super) const STREAM: &str = "-";
+
+/// A file of fields, read.
+#[derive(Debug)]
 pub(super) struct Source {
     /// What errors call it.
     pub name: String,
-    /// The folder beside which pictures are looked for.
+    /// The folder it lies in: names of pictures are relative to it.
     pub folder: PathBuf,
     /// What is in it.
     pub bytes: Vec<u8>,
 }
 
-/// Reads a file, or standard input for `-`.
-pub(super) fn read(path: &Path) -> Result<Source> {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
-            let message = format!("standard input cannot be read: {error}");
-            Diagnostic::io("stdin", message).hint("look at where it comes from")
-        })?;
-        let name = "standard input".to_owned();
-        return Ok(Source { name, folder: PathBuf::new(), bytes });
-    }
-    let bytes = read_file(path)?;
-    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    Ok(Source { name: path.display().to_string(), folder, bytes })
-}
-
 /// How fields are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Written {
-    /// As TOML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// One document, in TOML.
     Toml,
-    /// As JSON.
+    /// One document, as one object of JSON.
     Json,
-    /// As rows.
+    /// One document a row.
     Rows(Format),
 }
 
 impl Source {
-    /// How the fields are written: what the name says, else what the text looks like.
-    fn written(&self) -> Written {
-        let name = self.name.to_lowercase();
-        let ends = |ending: &str| name.ends_with(ending);
-        if ends(".toml") {
-            return Written::Toml;
+    /// Reads a file, or standard input for `-`.
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        if path == Path::new(STREAM) {
+            let name = "standard input".to_owned();
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+                let message = format!("{name} cannot be read: {error}");
+                Diagnostic::io("unreadable", message).hint("give a file instead")
+            })?;
+            return Ok(Self { name, folder: PathBuf::new(), bytes });
         }
-        if ends(".json") {
-            return Written::Json;
-        }
-        if [".csv", ".tsv", ".jsonl", ".ndjson"].iter().any(|ending| ends(ending)) {
-            return Written::Rows(Format::of(&name, &self.bytes));
-        }
-        let first = self.bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        if first == Some(&b'{') { Written::Json } else { Written::Toml }
+        let bytes = read_file(path)?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        Ok(Self { name: path.display().to_string(), folder, bytes })
     }
 
-    /// Whether it is a table.
-    pub(super) fn is_table(&self) -> bool {
-        matches!(self.written(), Written::Rows(_))
-    }
-
-    /// Its rows.
-    pub(super) fn rows(&self) -> Result<Rows> {
-        let format = match self.written() {
-            Written::Rows(format) => format,
-            Written::Toml | Written::Json => Format::of(&self.name, &self.bytes),
-        };
-        Rows::new(&self.name, &self.bytes, format)
-    }
-
-    /// Its fields; of a table, those of a row.
-    pub(super) fn fields(&self, row: usize) -> Result<Fields> {
-        let written = self.written();
-        if let Written::Rows(_) = written {
-            let found = self.rows()?.find(|found| found.number == row);
-            let Some(found) = found else {
-                let message = format!("`{}` has no row {row}", self.name);
-                return Err(Diagnostic::usage("no-row", message)
-                    .hint("rows are counted from 1, without the header")
-                    .into());
-            };
-            return found.fields;
+    /// How it is written: by the ending of its name or, where it has none, its first line.
+    pub(super) fn notation(&self) -> Result<Notation> {
+        let ending = Path::new(&self.name).extension().and_then(|e| e.to_str());
+        match ending.map(str::to_lowercase).as_deref() {
+            Some("toml") => Ok(Notation::Toml),
+            Some("json") => Ok(Notation::Json),
+            Some("csv" | "tsv" | "txt" | "jsonl" | "ndjson") => {
+                Ok(Notation::Rows(Format::of(&self.name, &self.bytes)))
+            }
+            Some(_) => {
+                let message = format!("`{}` may be anything, by its name", self.name);
+                Err(Diagnostic::usage("unknown-notation", message)
+                    .hint("name it .toml, .json, .csv or .jsonl")
+                    .into())
+            }
+            None => Ok(sniff(&self.bytes)),
         }
-        let text = core::str::from_utf8(&self.bytes).map_err(|_| {
-            let message = format!("`{}` is not UTF-8 text", self.name);
-            Diagnostic::usage("not-text", message).hint("save it as UTF-8")
+    }
+
+    /// The text, without the mark that some editors put before it.
+    fn text(&self) -> Result<&str> {
+        let text = core::str::from_utf8(&self.bytes).map_err(|error| {
+            let line = self.bytes[..error.valid_up_to()].split(|b| *b == b'\n').count();
+            let message = format!("line {line} is not UTF-8 text");
+            Diagnostic::usage("not-text", message)
+                .at(Place::whole(&*self.name))
+                .hint("save the file as UTF-8")
         })?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match written {
-            Written::Json => read_json(&self.name, text),
-            _ => read_toml(&self.name, text),
-        }
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
-}
 
-/// Reads the pictures that fields name, beside the file that names them.
-pub(super) fn read_pictures(
-    template: &Template,
-    mut fields: Fields,
-    folder: &Path,
-) -> Result<Fields> {
-    for (path, name) in template.schema().image_files(&fields) {
-        let place = fields.place(&path);
-        match read_file(&folder.join(&name)) {
-            Ok(bytes) => fields.insert(&path, Value::Image(bytes.into()), place),
-            Err(problems) => {
-                for problem in problems {
-                    fields.push_problem(problem.at(place.clone()));
-                }
+    /// The rows, if it has rows.
+    pub(super) fn rows(&self) -> Result<Rows> {
+        match self.notation()? {
+            Notation::Rows(format) => Rows::new(&self.name, &self.bytes, format),
+            Notation::Toml | Notation::Json => {
+                let message = format!("`{}` is one document, not a table", self.name);
+                Err(Diagnostic::usage("not-rows", message)
+                    .hint("give a .csv or .jsonl file, or use `engross render`")
+                    .into())
             }
         }
     }
-    Ok(fields)
-}
 
-/// The look that was asked for.
-pub(super) fn look(args: &LookArgs) -> Result<Look> {
-    let finish = match args.finish {
-        FinishName::Clean => Finish::Clean,
-        FinishName::Aged => Finish::Aged,
-        FinishName::Facsimile => Finish::Facsimile,
-    };
-    let mut look = Look::new()
-        .seed(Seed(args.seed))
-        .finish(finish)
-        .mark(args.mark == Mark::Foot)
-        .made(today(args.made)?);
-    if let Some(year) = args.year {
-        look = look.year(year);
-    }
-    if let Some(style) = &args.style {
-        look = look.style(style);
-    }
-    if let Some(paper) = &args.paper {
-        look = look.paper(paper);
-    }
-    if let Some(age) = args.age {
-        look = look.age(age);
-    }
-    Ok(look)
-}
-
-/// The day of making: what was said, or SOURCE_DATE_EPOCH, or what the clock says, in UTC.
-/// The only look at the clock in the program.
-pub(super) fn today(said: Option<Date>) -> Result<Date> {
-    if let Some(day) = said {
-        return Ok(day);
-    }
-    let seconds: i64 = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.trim().parse().map_err(|_| {
-            let message =
-                format!("SOURCE_DATE_EPOCH is not a number of seconds: `{text}`");
-            Diagnostic::usage("source-date-epoch", message)
-                .hint("set it to the seconds since 1970, or use --made 2026-01-31")
-        })?,
-        Err(_) => {
-            let now = std::time::SystemTime::now();
-            let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            i64::try_from(since.as_secs()).unwrap_or(0)
+    /// The fields of one document. Of a table, those of a row, or of the first.
+    pub(super) fn fields(
+        &self,
+        row: Option<usize>,
+        report: &Report,
+    ) -> Result<(Fields, Vec<String>)> {
+        match (self.notation()?, row) {
+            (Notation::Rows(_), row) => self.row(row, report),
+            (_, Some(_)) => {
+                let message = format!("`{}` is one document and has no rows", self.name);
+                Err(Diagnostic::usage("no-rows", message).hint("leave --row out").into())
+            }
+            (Notation::Toml, None) => {
+                Ok((read_toml(&self.name, self.text()?)?, Vec::new()))
+            }
+            (Notation::Json, None) => {
+                Ok((read_json(&self.name, self.text()?)?, Vec::new()))
+            }
         }
+    }
+
+    /// The fields of a row, or of the first, and the columns.
+    fn row(&self, row: Option<usize>, report: &Report) -> Result<(Fields, Vec<String>)> {
+        let mut rows = self.rows()?;
+        let columns = rows.columns().map(str::to_owned).collect();
+        let wanted = row.unwrap_or(1);
+        let mut count = 0;
+        let found = rows.by_ref().inspect(|_| count += 1).find(|r| r.number == wanted);
+        let Some(found) = found else {
+            let message = format!("`{}` has no row {wanted}: it has {count}", self.name);
+            return Err(Diagnostic::usage("no-row", message)
+                .hint("count from 1, the header left out")
+                .into());
+        };
+        if row.is_none() && rows.next().is_some() {
+            let message = format!("only the first row of `{}` is used", self.name);
+            let hint = "choose one with --row, or make them all with `engross batch`";
+            report.problem(&Diagnostic::usage("first-row", message).warning().hint(hint));
+        }
+        Ok((found.fields?, columns))
+    }
+}
+
+/// How a text is written that has no name.
+fn sniff(bytes: &[u8]) -> Notation {
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = text
+        .lines()
+        .map(|line| line.trim_start_matches('\u{feff}').trim())
+        .filter(|line| !line.is_empty());
+    let whole_object = |line: &str| line.starts_with('{') && line.ends_with('}');
+    let first = lines.find(|line| !line.starts_with('#')).unwrap_or("");
+    if whole_object(first) && lines.next().is_some_and(whole_object) {
+        return Notation::Rows(Format::JsonLines);
+    }
+    if first.starts_with('{') {
+        return Notation::Json;
+    }
+    // A header has no equals sign, the first line of TOML has one or is a table's name.
+    if first.is_empty() || first.contains('=') || first.starts_with('[') {
+        return Notation::Toml;
+    }
+    Notation::Rows(Format::Table)
+}
+
+/// Values given on the command line, alone.
+pub(super) fn assigned(assignments: &[String]) -> Result<Fields> {
+    assign(Fields::new(), assignments)
+}
+
+/// Fields with values from the command line over them.
+pub(super) fn assign(mut fields: Fields, assignments: &[String]) -> Result<Fields> {
+    let mut problems = Vec::new();
+    for assignment in assignments {
+        match fields.clone().assign(assignment) {
+            Ok(set) => fields = set,
+            Err(found) => problems.extend(found),
+        }
+    }
+    Problems::check(fields, problems)
+}
+
+/// What the fields of a document are for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    /// What they fill.
+    pub template: &'a Template,
+    /// Its name, which may be its folder.
+    pub name: &'a str,
+    /// Values given on the command line.
+    pub over: &'a [String],
+    /// The languages of the document; none for those that the fields ask for.
+    pub langs: &'a [Lang],
+}
+
+impl Wanted<'_> {
+    /// The fields of one document: from the command line, over those of a file or of the
+    /// template's sample.
+    pub(super) fn fields(
+        &self,
+        source: Option<&Source>,
+        row: Option<usize>,
+        report: &Report,
+    ) -> Result<Fields> {
+        let Some(source) = source else {
+            return self.complete(self.template.sample()?, Path::new(self.name));
+        };
+        let (fields, columns) = source.fields(row, report)?;
+        if fields.is_unknown_allowed() {
+            self.check_row(&columns, &source.name, report)?;
+        }
+        self.complete(fields, &source.folder)
+    }
+
+    /// The fields with values from the command line over them, pictures read.
+    fn complete(&self, fields: Fields, folder: &Path) -> Result<Fields> {
+        let fields = assign(fields, self.over)?;
+        read_pictures(self.template.schema(), fields, folder)
+    }
+
+    /// What a row does not tell of itself: columns that no field takes, and values given
+    /// on the command line for fields that are not there.
+    fn check_row(&self, columns: &[String], source: &str, report: &Report) -> Result<()> {
+        let over = assigned(self.over)?;
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let schema = self.template.schema();
+        let mut found = check_assignments(self.template, &over, self.langs);
+        let met = check_columns(schema, &columns, &over, &BTreeSet::new());
+        found.extend(met.into_iter().filter(|problem| problem.code == "column-unknown"));
+        warn(found, source, report)
+    }
+}
+
+/// Tells the warnings; the errors, if there are any, each with a place.
+pub(super) fn warn(found: Vec<Diagnostic>, source: &str, report: &Report) -> Result<()> {
+    let place = |problem: Diagnostic| match problem.place {
+        None => problem.at(Place::whole(source)),
+        Some(_) => problem,
     };
-    Date::from_unix_day(seconds.div_euclid(86_400)).ok_or_else(|| {
-        Diagnostic::usage(
-            "source-date-epoch",
-            "the day of making lies outside the years 1 to 9999",
-        )
-        .hint("use --made 2026-01-31")
-        .into()
-    })
+    let (errors, warnings): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .map(place)
+        .partition(|problem| problem.severity == Severity::Error);
+    for warning in &warnings {
+        report.problem(warning);
+    }
+    Problems::check((), errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_a_name_tells_how_it_is_written() {
+        let table = Notation::Rows(Format::Table);
+        let lines = Notation::Rows(Format::JsonLines);
+        for (text, expected) in [
+            ("", Notation::Toml),
+            ("# a comment\n\nplace = \"Kaesong\"\n", Notation::Toml),
+            ("[parties]\nname = \"x\"\n", Notation::Toml),
+            ("{\n  \"place\": \"Kaesong\"\n}\n", Notation::Json),
+            ("{\"a\": 1}\n", Notation::Json),
+            ("{\"a\": 1}\n{\"a\": 2}\n", lines),
+            ("place,date\nKaesong,1953-07-27\n", table),
+            ("\u{feff}place;date\n", table),
+        ] {
+            assert_eq!(sniff(text.as_bytes()), expected, "{text}");
+        }
+    }
 }

@@ -1,167 +1,192 @@
-//! `engross list`.
+//! `engross list`: templates, styles, papers and fonts.
 
 use std::fmt::Write as _;
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
-use super::Ended;
-use super::args::{List, Listed};
-use super::output;
-use crate::diag::{Diagnostic, Result};
+use super::args::{List, Stock};
+use super::output::print;
+use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::geom::Size;
 use crate::press::Press;
+use crate::template::StyleChoice;
 
-/// One thing that is listed.
-struct Entry {
-    /// Its name.
-    name: String,
-    /// What it is, in a line.
-    about: String,
-    /// Everything that is known of it.
-    all: Json,
-}
+/// Everything that can be listed.
+const ALL: [Stock; 4] = [Stock::Templates, Stock::Styles, Stock::Papers, Stock::Fonts];
 
-/// Lists what there is.
-pub(super) fn run(args: &List) -> Result<Ended> {
+/// Shows what there is.
+pub(super) fn list(args: &List) -> Result<()> {
     let press = Press::new();
-    let entries = match args.what {
-        Listed::Templates => templates(&press)?,
-        Listed::Styles => styles(&press)?,
-        Listed::Papers => papers(&press)?,
-        Listed::Fonts => fonts(&press),
-    };
-    let entries = match &args.name {
-        Some(name) => vec![one(entries, name)?],
-        None => entries,
-    };
-    if args.json {
-        let all: Vec<Json> = entries.into_iter().map(|entry| entry.all).collect();
-        let shown = match (&args.name, all.first()) {
-            (Some(_), Some(one)) => one.clone(),
-            _ => Json::Array(all),
-        };
-        let mut text = serde_json::to_string_pretty(&shown).unwrap_or_default();
-        text.push('\n');
-        return output::print(&text);
-    }
-    output::print(&table(&entries, args.name.is_some()))
-}
-
-/// The entry of a name.
-fn one(entries: Vec<Entry>, name: &str) -> Result<Entry> {
-    let near = crate::diag::did_you_mean(name, entries.iter().map(|e| e.name.as_str()));
-    let hint = near.map_or_else(
-        || "leave the name out to list all".to_owned(),
-        |near| format!("write `{near}`"),
-    );
-    entries.into_iter().find(|entry| entry.name == name).ok_or_else(|| {
-        Diagnostic::usage("unknown-name", format!("there is nothing named `{name}`"))
-            .hint(hint)
-            .into()
-    })
-}
-
-/// Entries for people to read.
-fn table(entries: &[Entry], in_full: bool) -> String {
-    let width = entries.iter().map(|e| e.name.chars().count()).max().unwrap_or(0);
-    let mut out = String::new();
-    for entry in entries {
-        let pad = " ".repeat(width - entry.name.chars().count());
-        let _ = writeln!(out, "{}{pad}  {}", entry.name, entry.about);
-        if let (true, Json::Object(all)) = (in_full, &entry.all) {
-            for (key, value) in
-                all.iter().filter(|(key, _)| *key != "name" && *key != "about")
-            {
-                let shown = match value {
-                    Json::String(text) => text.clone(),
-                    Json::Null => continue,
-                    other => other.to_string(),
-                };
-                let _ = writeln!(out, "  {key}: {shown}");
-            }
+    let shown = match (args.what, &args.name) {
+        (Some(stock), Some(name)) => {
+            let entry = entry(&press, stock, name)?;
+            if args.json { pretty(&entry) } else { details(&entry) }
         }
+        (Some(stock), None) => {
+            let entries = entries(&press, stock)?;
+            if args.json { pretty(&Json::Array(entries)) } else { table(&entries) }
+        }
+        (None, _) => everything(&press, args.json)?,
+    };
+    print(&shown)
+}
+
+/// All lists, one after the other.
+fn everything(press: &Press, as_json: bool) -> Result<String> {
+    let mut lists = Map::new();
+    let mut text = String::new();
+    for stock in ALL {
+        let entries = entries(press, stock)?;
+        let gap = if text.is_empty() { "" } else { "\n" };
+        let _ = write!(text, "{gap}{}:\n{}", heading(stock), table(&entries));
+        lists.insert(heading(stock).to_lowercase(), Json::Array(entries));
     }
-    out
+    Ok(if as_json { pretty(&Json::Object(lists)) } else { text })
 }
 
-/// What is said in English, or in whatever language there is.
-fn about<'a, K: PartialEq + 'a>(
-    texts: impl Iterator<Item = (&'a K, &'a String)> + Clone,
-    english: &K,
-) -> String {
-    let own = texts.clone().find(|(lang, _)| *lang == english);
-    own.or_else(|| texts.clone().next())
-        .map_or_else(String::new, |(_, text)| text.clone())
+/// The heading over a list.
+fn heading(stock: Stock) -> &'static str {
+    match stock {
+        Stock::Templates => "Templates",
+        Stock::Styles => "Styles",
+        Stock::Papers => "Papers",
+        Stock::Fonts => "Fonts",
+    }
 }
 
-/// The templates.
-fn templates(press: &Press) -> Result<Vec<Entry>> {
-    let entry = |name: &str| {
-        let template = press.template(name)?;
-        let manifest = template.manifest();
-        let about = about(manifest.about.iter(), &crate::lang::Lang::EN);
-        let langs: Vec<String> = manifest.langs.iter().map(ToString::to_string).collect();
-        let styles: Vec<&str> =
-            manifest.langs.iter().map(|l| manifest.style.of(*l)).collect();
-        let all = json!({
-            "name": name,
-            "version": manifest.version,
-            "kind": manifest.kind,
-            "about": manifest.about,
-            "langs": langs,
-            "style": styles.first(),
-            "styles": manifest.styles,
-            "paper": manifest.paper,
-            "fields": template.schema().names().collect::<Vec<_>>(),
-        });
-        Ok(Entry { name: name.to_owned(), about, all })
+/// All of a kind.
+fn entries(press: &Press, stock: Stock) -> Result<Vec<Json>> {
+    let names: Vec<&str> = match stock {
+        Stock::Templates => press.template_names().collect(),
+        Stock::Styles => press.style_names().collect(),
+        Stock::Papers => press.paper_names().collect(),
+        Stock::Fonts => press.font_names().collect(),
     };
-    press.template_names().map(entry).collect()
+    names.into_iter().map(|name| entry(press, stock, name)).collect()
 }
 
-/// The styles.
-fn styles(press: &Press) -> Result<Vec<Entry>> {
-    let entry = |name: &str| {
-        let style = press.style(name)?;
-        let about = about(style.about.iter(), &crate::lang::Lang::EN);
-        let all = json!({
-            "name": name,
-            "about": style.about,
-            "years": style.years,
-            "paper": style.paper,
-            "age": style.age,
-            "faces": style.rules.faces,
-        });
-        Ok(Entry { name: name.to_owned(), about, all })
-    };
-    press.style_names().map(entry).collect()
+/// One of a kind. Each has a name and says what it is.
+fn entry(press: &Press, stock: Stock, name: &str) -> Result<Json> {
+    match stock {
+        Stock::Templates => template(press, name),
+        Stock::Styles => style(press, name),
+        Stock::Papers => paper(press, name),
+        Stock::Fonts => font(press, name),
+    }
 }
 
-/// The papers.
-fn papers(press: &Press) -> Result<Vec<Entry>> {
-    let entry = |name: &str| {
-        let paper = press.paper(name)?;
-        let about = about(paper.about.iter(), &crate::lang::Lang::EN);
-        let all = json!({ "name": name, "about": paper.about, "years": paper.years });
-        Ok(Entry { name: name.to_owned(), about, all })
+/// A template.
+fn template(press: &Press, name: &str) -> Result<Json> {
+    let template = press.template(name)?;
+    let manifest = template.manifest();
+    let style = match &manifest.style {
+        StyleChoice::One(name) => json!(name),
+        StyleChoice::Each(names) => json!(names),
     };
-    press.paper_names().map(entry).collect()
+    Ok(json!({
+        "name": name,
+        "about": manifest.about,
+        "kind": manifest.kind,
+        "version": manifest.version,
+        "languages": manifest.langs,
+        "style": style,
+        "styles": manifest.styles,
+        "paper": manifest.paper,
+        "fields": manifest.fields.names().collect::<Vec<_>>(),
+    }))
 }
 
-/// The fonts.
-fn fonts(press: &Press) -> Vec<Entry> {
-    let known =
-        press.font_names().filter_map(|name| Some((name, press.font_family(name)?)));
-    let entry = |(name, family): (&str, &crate::font::Family)| {
-        let all = json!({
-            "name": name,
-            "family": family.family,
-            "about": family.about,
-            "licence": family.licence,
-            "scripts": family.scripts,
-            "faces": family.faces.keys().collect::<Vec<_>>(),
-        });
-        let about = format!("{}: {}", family.family, family.about);
-        Entry { name: name.to_owned(), about, all }
+/// A style.
+fn style(press: &Press, name: &str) -> Result<Json> {
+    let style = press.style(name)?;
+    Ok(json!({
+        "name": name,
+        "about": style.about,
+        "years": style.years,
+        "size": millimetres(style.page.size()),
+        "paper": style.paper,
+        "age": style.age,
+        "faces": style.rules.faces,
+    }))
+}
+
+/// A paper.
+fn paper(press: &Press, name: &str) -> Result<Json> {
+    let paper = press.paper(name)?;
+    Ok(json!({
+        "name": name,
+        "about": paper.about,
+        "years": paper.years,
+        "size": paper.size.map(millimetres),
+        "ruled": paper.ruling().is_some(),
+    }))
+}
+
+/// A family of fonts.
+fn font(press: &Press, name: &str) -> Result<Json> {
+    let Some(family) = press.font_family(name) else {
+        let message = format!("there is no font named `{name}`");
+        let hint = match did_you_mean(name, press.font_names()) {
+            Some(near) => format!("write `{near}`"),
+            None => "see `engross list fonts`".to_owned(),
+        };
+        return Err(Diagnostic::usage("unknown-font", message).hint(hint).into());
     };
-    known.map(entry).collect()
+    Ok(json!({
+        "name": name,
+        "about": { "en": family.about },
+        "family": family.family,
+        "licence": family.licence,
+        "scripts": family.scripts,
+        "faces": family.faces.keys().collect::<Vec<_>>(),
+    }))
+}
+
+/// A size for people.
+fn millimetres(size: Size) -> String {
+    format!("{:.0} × {:.0} mm", size.width.to_mm(), size.height.to_mm())
+}
+
+/// JSON over several lines.
+fn pretty(json: &Json) -> String {
+    format!("{json:#}\n")
+}
+
+/// Names and what they are, in two columns.
+fn table(entries: &[Json]) -> String {
+    let name = |entry: &Json| entry["name"].as_str().unwrap_or_default().to_owned();
+    let width = entries.iter().map(|e| name(e).chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for entry in entries {
+        let about = entry["about"]["en"].as_str().unwrap_or_default();
+        let line = format!("{:width$}  {about}", name(entry));
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    text
+}
+
+/// Everything about one, a line each.
+fn details(entry: &Json) -> String {
+    let pairs = entry.as_object().into_iter().flatten();
+    let mut text = String::new();
+    for (key, value) in pairs.filter(|(_, value)| !value.is_null()) {
+        let value = if key == "about" { &value["en"] } else { value };
+        let _ = writeln!(text, "{:9}  {}", key, plain(value));
+    }
+    text
+}
+
+/// A value without the signs of JSON.
+fn plain(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Json::Array(entries) => entries.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Json::Object(pairs) => {
+            let pair =
+                |(key, value): (&String, &Json)| format!("{key}: {}", plain(value));
+            pairs.iter().map(pair).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
 }

@@ -1,12 +1,17 @@
-//! The command line: everything that is said in words, read from files and written. Uses the
-//! public library alone.
+//! The command line. Uses the library alone; the only place that reads clock and
+//! environment.
+//!
+//! Results go to standard output, progress and warnings to standard error.
 
 mod args;
 mod batch;
 mod check;
+mod clock;
+mod completions;
 mod fields;
 mod input;
 mod list;
+mod look;
 mod new;
 mod output;
 mod paper;
@@ -16,39 +21,68 @@ mod report;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::Parser as _;
 
-use crate::diag::{Kind, Result};
-
+use crate::diag::{Kind, Problems, Result};
 use args::{Args, Command};
+use report::Report;
 
-/// Runs the program with its arguments, its own name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(arguments) {
-        Ok(args) => args,
-        Err(error) => {
-            // Help and version are no errors and go to standard output.
-            let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
-    };
-    match dispatch(args.command) {
-        Ok(Ended::Well) => ExitCode::SUCCESS,
-        Ok(Ended::With(kind)) => ExitCode::from(code(kind)),
-        Err(problems) => {
-            report::problems(&problems);
-            ExitCode::from(code(problems.kind()))
-        }
-    }
+/// How a command ended that could do its work.
+enum Ending {
+    /// All of it.
+    Done,
+    /// Some of it; what went wrong has been told.
+    Failed(Kind),
+    /// The user broke it off.
+    Interrupted,
 }
 
-/// How a command ended that has reported for itself.
-enum Ended {
-    /// All was done.
-    Well,
-    /// Some was not, and the reader knows of it.
-    With(Kind),
+/// Runs the program with these arguments, of which the first is its own name.
+///
+/// The exit code is 0 when all was done, 1 when values do not fit, 2 for wrong usage or
+/// input that cannot be understood, 3 when reading or writing failed, 4 when an output
+/// folder is in use, 130 when the user broke it off.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(answer) => {
+            // Help and version come this way too. When nobody listens, all is said.
+            let _ = answer.print();
+            return ExitCode::from(if answer.use_stderr() {
+                code(Kind::Usage)
+            } else {
+                0
+            });
+        }
+    };
+    let report = Report::new();
+    let ending = match command(&args.command, &report) {
+        Ok(ending) => ending,
+        Err(problems) => {
+            report.problems(&problems);
+            Ending::Failed(problems.kind())
+        }
+    };
+    ExitCode::from(match ending {
+        Ending::Done => 0,
+        Ending::Failed(kind) => code(kind),
+        Ending::Interrupted => 130,
+    })
+}
+
+/// Runs a command.
+fn command(command: &Command, report: &Report) -> Result<Ending> {
+    let done = |()| Ending::Done;
+    match command {
+        Command::Render(args) => render::render(args, report).map(done),
+        Command::Batch(args) => batch::batch(args, report),
+        Command::Paper(args) => paper::paper(args, report).map(done),
+        Command::New(args) => new::new(args).map(done),
+        Command::Fields(args) => fields::fields(args).map(done),
+        Command::Check(args) => check::check(args, report),
+        Command::List(args) => list::list(args).map(done),
+        Command::Completions(args) => completions::completions(args).map(done),
+    }
 }
 
 /// The exit code of a kind of problem.
@@ -61,20 +95,14 @@ fn code(kind: Kind) -> u8 {
     }
 }
 
-/// Runs a command.
-fn dispatch(command: Command) -> Result<Ended> {
-    match command {
-        Command::Render(args) => render::run(&args),
-        Command::Batch(args) => batch::run(&args),
-        Command::Paper(args) => paper::run(&args),
-        Command::New(args) => new::run(&args),
-        Command::Fields(args) => fields::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::List(args) => list::run(&args),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "engross", &mut script);
-            output::print_bytes(&script)
+/// Both, or the problems of both in this order.
+fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => {
+            let mut problems: Vec<_> = one.err().into_iter().flatten().collect();
+            problems.extend(other.err().into_iter().flatten());
+            Err(Problems::check((), problems).expect_err("one of the two failed"))
         }
     }
 }

@@ -1,118 +1,84 @@
-//! `engross new`.
+//! `engross new`: a file of fields, or a template, to begin with.
 
 use std::path::Path;
 
-use super::Ended;
 use super::args::New;
-use super::{output, report};
+use super::input::STREAM;
+use super::output::{print, write_text};
 use crate::data::form_toml;
 use crate::diag::{Diagnostic, Result};
-use crate::press::{Press, write_file};
+use crate::press::{Press, check_target, write_file};
+use crate::template::Template;
 
-/// Writes a file of fields, or begins a template.
-pub(super) fn run(args: &New) -> Result<Ended> {
+/// The files of a template to begin with; `NAME` stands for its name.
+const STARTER: [(&str, &str); 3] = [
+    ("template.toml", include_str!("starter/template.toml")),
+    ("body.en.dj", include_str!("starter/body.en.dj")),
+    ("sample.toml", include_str!("starter/sample.toml")),
+];
+
+/// Writes a commented file of fields, or begins a template.
+pub(super) fn new(args: &New) -> Result<()> {
     if args.template {
-        return begin(args);
+        return begin(Path::new(&args.name));
     }
     let template = Press::new().template(&args.name)?;
+    write_text(&args.file, &form(args, &template), args.force)
+}
+
+/// The file of fields, with the values of the sample where there is one.
+fn form(args: &New, template: &Template) -> String {
     let sample = template.sample().ok();
-    let form = form_toml(template.schema(), sample.as_ref(), args.lang);
-    let manifest = template.manifest();
-    let head = format!(
-        "# Fields of the template {} {}. Edit them, then:\n#   engross render {} THIS-FILE -o out.pdf\n\n",
-        manifest.name, manifest.version, args.name
-    );
-    let text = head + &form;
-    match &args.file {
-        Some(path) if path != Path::new("-") => {
-            write_file(path, text.as_bytes(), args.force)?;
-            Ok(Ended::Well)
-        }
-        _ => output::print(&text),
-    }
+    let fields = form_toml(template.schema(), sample.as_ref(), args.lang);
+    let name = &args.name;
+    let file = match args.file.as_path() {
+        path if path == Path::new(STREAM) => Path::new("my.toml"),
+        path => path,
+    };
+    let pdf = file.with_extension("pdf");
+    let (file, pdf) = (file.display(), pdf.display());
+    format!(
+        "# The fields of the template {name}. Edit the values, then:\n#   engross render \
+         {name} {file} -o {pdf}\n\n{fields}"
+    )
 }
 
-/// The manifest of a new template.
-const MANIFEST: &str = r#"[template]
-name = "NAME"
-version = "1.0"
-kind = "letter"
-langs = ["en"]
-title = { en = "Letter to {{ to }}" }
-about = { en = "What it is for" }
-style = "copperplate-1865"
-
-[fields.to]
-type = "text"
-required = true
-help = { en = "To whom it is written" }
-
-[fields.date]
-type = "date"
-
-[fields.paragraphs]
-type = "list"
-of = { type = "text", multiline = true }
-min = 1
-
-[fields.from]
-type = "text"
-required = true
-"#;
-
-/// The body of a new template.
-const BODY: &str = r#"{% if date %}
-{.dateline}
-{{ date | date("day-month-year") }}
-
-{% endif %}
-{.salutation}
-Dear {{ to }},
-
-{% for paragraph in paragraphs %}
-{{ paragraph }}
-
-{% endfor %}
-{.close}
-Yours ever,
-
-{.signature}
-{{ from }}
-"#;
-
-/// The sample of a new template.
-const SAMPLE: &str = r#"to = "Eliza"
-date = 1865-03-14
-paragraphs = ["This is the first paragraph of your own.", "And this is the second."]
-from = "Henry"
-"#;
-
-/// Begins the folder of a template.
-fn begin(args: &New) -> Result<Ended> {
-    let folder = Path::new(&args.name);
-    let name = folder.file_name().map_or_else(|| "mine".into(), |n| n.to_string_lossy());
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let message =
-            format!("the folder `{}` cannot be made: {error}", folder.display());
-        Diagnostic::io("unwritable", message).hint("choose another place")
+/// Begins a template in a new folder.
+fn begin(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        let message = format!("`{}` is there already", folder.display());
+        return Err(Diagnostic::usage("exists", message)
+            .hint("choose another name for the folder")
+            .into());
+    }
+    check_target(folder, false)?;
+    std::fs::create_dir(folder).map_err(|error| {
+        let message = format!("`{}` cannot be made: {error}", folder.display());
+        Diagnostic::io("unwritable", message).hint("look at the folder it is to lie in")
     })?;
-    let files = [
-        ("template.toml", MANIFEST.replace("NAME", &name)),
-        ("body.en.dj", BODY.to_owned()),
-        ("sample.toml", SAMPLE.to_owned()),
-    ];
-    for (file, text) in files {
-        write_file(&folder.join(file), text.as_bytes(), args.force)?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    for (file, text) in STARTER {
+        // Such a name needs no more care in TOML than in JSON.
+        let text = text.replace("\"NAME\"", &serde_json::Value::from(&*name).to_string());
+        let path = folder.join(file);
+        write_file(&path, text.as_bytes(), false)?;
+        print(&format!("{}\n", path.display()))?;
     }
-    report::note(&format!(
-        "begun: {0}\ntry: engross render {0} -o out.pdf",
-        as_path(folder)
-    ));
-    Ok(Ended::Well)
+    Ok(())
 }
 
-/// A folder so that it is taken for one and not for a name.
-fn as_path(folder: &Path) -> String {
-    let shown = folder.display().to_string();
-    if shown.contains(['/', '\\']) { shown } else { format!("./{shown}") }
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn the_starter_is_a_sound_template() {
+        let files = STARTER.map(|(name, text)| (name.to_owned(), Arc::from(text)));
+        let template = Template::new("mine", &BTreeMap::from(files)).unwrap();
+        let filled = template.fill(&template.sample().unwrap()).unwrap();
+        Press::new().typeset(&filled, &crate::press::Look::new()).unwrap();
+    }
 }

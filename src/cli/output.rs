@@ -1,143 +1,243 @@
-//! Where results go: files by rename, standard output.
+//! Where results go: files, complete or not at all, and standard output.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::Ended;
-use super::args::FormatName;
-use crate::diag::{Diagnostic, Result};
+use super::args::{Format, TargetArgs};
+use super::input::STREAM;
+use super::report::Report;
+use crate::diag::{Diagnostic, Place, Problems, Result};
+use crate::export::PdfOptions;
 use crate::geom::Resolution;
 use crate::page::Pages;
-use crate::press::write_file;
-use crate::{PdfOptions, diag};
+use crate::press::{check_target, write_file};
 
-/// Where a document is written, and how.
-pub(super) struct Target<'a> {
-    /// The file, or `-`.
-    pub path: &'a Path,
-    /// The format, if it was said.
-    pub format: Option<FormatName>,
-    /// Pixels to the inch.
-    pub ppi: f64,
-    /// Whether an existing file is replaced.
-    pub force: bool,
+/// What stands for the number of the page in the name of a picture.
+const PAGE: &str = "{p}";
+
+/// Where a document goes, and as what.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// The file; none for standard output.
+    file: Option<PathBuf>,
+    /// As what.
+    format: Format,
+    /// The resolution of sheets and pictures.
+    resolution: Resolution,
+    /// Whether a file that is there is replaced.
+    force: bool,
+    /// Whether it is shown when it is made.
+    open: bool,
 }
 
-impl Target<'_> {
-    /// Whether it is standard output.
-    fn is_stdout(&self) -> bool {
-        self.path == Path::new("-")
-    }
-
-    /// The format: what was said, or what the name says, or PDF.
-    fn format(&self) -> FormatName {
-        let png = self.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("png"));
-        let named = if png { FormatName::Png } else { FormatName::Pdf };
-        self.format.unwrap_or(named)
-    }
-
-    /// Whether the target can be written at all, before work is done for it.
-    ///
-    /// # Errors
-    /// A terminal; a folder that is not there; a file that is there already.
-    pub(super) fn check(&self) -> Result<()> {
-        if self.is_stdout() {
-            if std::io::stdout().is_terminal() {
-                let message = "a document cannot be shown on a terminal";
-                return Err(Diagnostic::usage("terminal", message)
-                    .hint("name a file with -o, or send the output into one")
-                    .into());
+impl Target {
+    /// What was asked for; `stem` names the file when nobody named it.
+    pub(super) fn new(args: &TargetArgs, stem: &str) -> Result<Self> {
+        let resolution = Resolution(args.ppi);
+        let TargetArgs { force, open, .. } = *args;
+        let target = |file, format| Self { file, format, resolution, force, open };
+        let target = match &args.output {
+            Some(path) if path == Path::new(STREAM) => {
+                check_stream(open)?;
+                target(None, args.format.unwrap_or(Format::Pdf))
             }
-            return Ok(());
+            Some(path) => target(Some(path.clone()), format_of(path, args.format)?),
+            None => {
+                let format = args.format.unwrap_or(Format::Pdf);
+                let name = format!("{stem}.{}", ending(format));
+                target(Some(PathBuf::from(name)), format)
+            }
+        };
+        // Pictures have their names checked when it is known how many there are.
+        if let Some(first) = target.files(1).first() {
+            let numbered = target.format == Format::Png;
+            check_target(first, force || numbered)?;
         }
-        let numbered = self.path.to_string_lossy().contains("{p}");
-        if !self.force && !numbered && self.path.exists() {
-            let message = format!("`{}` is there already", self.path.display());
-            return Err(Diagnostic::usage("exists", message)
-                .hint("choose another name, or add --force")
-                .into());
+        Ok(target)
+    }
+
+    /// Writes a document; says on standard output which files it made.
+    pub(super) fn write(&self, pages: &Pages, report: &Report) -> Result<()> {
+        let files = self.files(pages.pages.len());
+        let Some(first) = files.first() else {
+            return self.write_stream(pages);
+        };
+        let checked = files.iter().map(|file| check_target(file, self.force));
+        let problems: Vec<Diagnostic> =
+            checked.filter_map(Result::err).flatten().collect();
+        Problems::check((), problems)?;
+        let made = match self.format {
+            Format::Pdf => vec![self.pdf(pages)?],
+            // All are drawn before the first is written.
+            Format::Png => (0..files.len())
+                .map(|page| pages.png(page, self.resolution))
+                .collect::<Result<_>>()?,
+        };
+        for (file, bytes) in files.iter().zip(made) {
+            write_file(file, &bytes, self.force)?;
+            print(&format!("{}\n", file.display()))?;
+        }
+        if self.open {
+            show(first, report);
         }
         Ok(())
     }
 
-    /// Writes the pages; the files that were written.
-    pub(super) fn write(&self, pages: &Pages) -> Result<Vec<PathBuf>> {
-        match self.format() {
-            FormatName::Pdf => {
-                let options = PdfOptions {
-                    resolution: Resolution(self.ppi),
-                    ..PdfOptions::default()
-                };
-                let pdf = pages.pdf(&options)?;
-                if self.is_stdout() {
-                    print_bytes(&pdf)?;
-                    return Ok(Vec::new());
-                }
-                write_file(self.path, &pdf, self.force)?;
-                Ok(vec![self.path.to_owned()])
-            }
-            FormatName::Png => self.pictures(pages),
-        }
-    }
-
-    /// Writes a picture of each page.
-    fn pictures(&self, pages: &Pages) -> Result<Vec<PathBuf>> {
+    /// Writes a document to standard output.
+    fn write_stream(&self, pages: &Pages) -> Result<()> {
         let count = pages.pages.len();
-        if self.is_stdout() {
-            if count > 1 {
-                let message = format!("{count} pictures cannot go to standard output");
-                return Err(Diagnostic::usage("several-pages", message)
-                    .hint("name files: -o page-{p}.png")
+        let bytes = match self.format {
+            Format::Pdf => self.pdf(pages)?,
+            Format::Png if count == 1 => pages.png(0, self.resolution)?,
+            Format::Png => {
+                let message = format!("{count} pictures do not go into one stream");
+                return Err(Diagnostic::usage("many-pages", message)
+                    .hint("name files, such as -o page-{p}.png, or write a PDF")
                     .into());
             }
-            print_bytes(&pages.png(0, self.ppi)?)?;
-            return Ok(Vec::new());
-        }
-        let paths: Vec<PathBuf> =
-            (0..count).map(|page| self.numbered(page + 1, count)).collect();
-        // Looked at before the first is written, so that none is written in vain.
-        if let Some(there) = paths.iter().find(|path| !self.force && path.exists()) {
-            let message = format!("`{}` is there already", there.display());
-            return Err(Diagnostic::usage("exists", message)
-                .hint("choose another name, or add --force")
-                .into());
-        }
-        for (page, path) in paths.iter().enumerate() {
-            write_file(path, &pages.png(page, self.ppi)?, self.force)?;
-        }
-        Ok(paths)
+        };
+        write_stdout(&bytes)
     }
 
-    /// The file of a page: its number for `{p}`, or, where there are several, before the
-    /// ending.
-    fn numbered(&self, page: usize, count: usize) -> PathBuf {
-        let name = self.path.to_string_lossy();
-        if name.contains("{p}") {
-            return PathBuf::from(name.replace("{p}", &page.to_string()));
+    /// The document as PDF.
+    fn pdf(&self, pages: &Pages) -> Result<Vec<u8>> {
+        pages.pdf(&PdfOptions { resolution: self.resolution, ..PdfOptions::default() })
+    }
+
+    /// The files of a document of so many pages; none for standard output.
+    fn files(&self, pages: usize) -> Vec<PathBuf> {
+        match (&self.file, self.format) {
+            (None, _) => Vec::new(),
+            (Some(file), Format::Pdf) => vec![file.clone()],
+            (Some(file), Format::Png) => numbered(file, pages),
         }
-        if count == 1 {
-            return self.path.to_owned();
-        }
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-        let ending = self.path.extension().unwrap_or_default().to_string_lossy();
-        self.path.with_file_name(format!("{stem}-{page}.{ending}"))
     }
 }
 
-/// Writes text to standard output.
-pub(super) fn print(text: &str) -> Result<Ended> {
-    print_bytes(text.as_bytes())
+/// The files of pictures: with the number of the page for `{p}`, or before the ending when
+/// there are several. Numbers have so many figures that names sort.
+fn numbered(file: &Path, pages: usize) -> Vec<PathBuf> {
+    let width = pages.to_string().len();
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let pattern = match name.rsplit_once('.') {
+        _ if name.contains(PAGE) => name,
+        _ if pages <= 1 => return vec![file.to_owned()],
+        Some((stem, ending)) => format!("{stem}-{PAGE}.{ending}"),
+        None => format!("{name}-{PAGE}"),
+    };
+    let number = |page: usize| pattern.replace(PAGE, &format!("{page:0width$}"));
+    (1..=pages).map(|page| file.with_file_name(number(page))).collect()
 }
 
-/// Writes bytes to standard output; a reader that has gone is no error.
-pub(super) fn print_bytes(bytes: &[u8]) -> diag::Result<Ended> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Ok(()) => Ok(Ended::Well),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Ended::Well),
-        Err(error) => {
+/// The ending of a format.
+fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "pdf",
+        Format::Png => "png",
+    }
+}
+
+/// The format of a file: as asked, or by its ending, which must agree.
+fn format_of(path: &Path, asked: Option<Format>) -> Result<Format> {
+    let found = path.extension().and_then(|ending| ending.to_str());
+    let named = match found.map(str::to_lowercase).as_deref() {
+        Some("pdf") => Some(Format::Pdf),
+        Some("png") => Some(Format::Png),
+        _ => None,
+    };
+    let shown = path.display();
+    let problem = match (named, asked) {
+        (Some(named), Some(asked)) if named != asked => {
+            let wanted = ending(asked);
+            Diagnostic::usage("format", format!("`{shown}` is not named .{wanted}"))
+                .hint(format!("let its name end in .{wanted}, or leave --format out"))
+        }
+        (None, None) => {
+            let message = format!("`{shown}` does not say whether it is PDF or PNG");
+            Diagnostic::usage("format", message)
+                .hint("let its name end in .pdf or .png, or add --format pdf")
+        }
+        (named, asked) => return Ok(asked.or(named).unwrap_or(Format::Pdf)),
+    };
+    Err(problem.into())
+}
+
+/// Whether a document can go to standard output.
+fn check_stream(open: bool) -> Result<()> {
+    let problem = if open {
+        Diagnostic::usage("open-stream", "what goes to standard output cannot be opened")
+            .hint("name a file with -o, or leave --open out")
+    } else if std::io::stdout().is_terminal() {
+        Diagnostic::usage("terminal", "a document is not for a terminal to show")
+            .hint("name a file with -o, or send it on: engross … -o - | lpr")
+    } else {
+        return Ok(());
+    };
+    Err(problem.into())
+}
+
+/// Shows a file with the program that is for it.
+fn show(file: &Path, report: &Report) {
+    if let Err(error) = opener::open(file) {
+        let message = format!("the document is made but cannot be shown: {error}");
+        let warning = Diagnostic::io("viewer", message).warning();
+        report.problem(&warning.hint(format!("open `{}`", file.display())));
+    }
+}
+
+/// Prints a text to standard output.
+pub(super) fn print(text: &str) -> Result<()> {
+    write_stdout(text.as_bytes())
+}
+
+/// Writes to standard output. Somebody who has heard enough has heard all.
+fn write_stdout(bytes: &[u8]) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             let message = format!("standard output cannot be written: {error}");
-            Err(Diagnostic::io("stdout", message).hint("look at where it goes").into())
+            Err(Diagnostic::io("unwritable", message)
+                .at(Place::whole("standard output"))
+                .hint("look at where it goes")
+                .into())
         }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a text to a file or, for `-`, to standard output.
+pub(super) fn write_text(path: &Path, text: &str, force: bool) -> Result<()> {
+    if path == Path::new(STREAM) {
+        return print(text);
+    }
+    write_file(path, text.as_bytes(), force)?;
+    print(&format!("{}\n", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_numbered_when_there_are_several() {
+        let names = |file: &str, pages| -> Vec<String> {
+            let files = numbered(Path::new(file), pages);
+            files.iter().map(|file| file.display().to_string()).collect()
+        };
+        assert_eq!(names("out/letter.png", 1), ["out/letter.png"]);
+        assert_eq!(names("out/letter.png", 2), ["out/letter-1.png", "out/letter-2.png"]);
+        assert_eq!(names("{p}/page-{p}.png", 1), ["{p}/page-1.png"]);
+        assert_eq!(names("letter", 12)[0], "letter-01");
+    }
+
+    #[test]
+    fn a_format_is_asked_for_or_named() {
+        let format = |file: &str, asked| format_of(Path::new(file), asked);
+        assert_eq!(format("a.PDF", None), Ok(Format::Pdf));
+        assert_eq!(format("a.png", None), Ok(Format::Png));
+        assert_eq!(format("a", Some(Format::Png)), Ok(Format::Png));
+        assert!(format("a", None).is_err());
+        assert!(format("a.pdf", Some(Format::Png)).is_err());
     }
 }

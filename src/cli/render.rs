@@ -1,54 +1,46 @@
-//! `engross render`.
+//! `engross render`: one document.
 
-use super::Ended;
+use std::path::Path;
+
 use super::args::Render;
-use super::input;
+use super::both;
+use super::input::{STREAM, Source, Wanted};
 use super::output::Target;
-use crate::diag::{Diagnostic, Result};
-use crate::field::Fields;
+use super::report::Report;
+use crate::diag::Result;
 use crate::press::Press;
-use crate::template::Template;
+use crate::template::{Filled, Template};
 
-/// Makes one document.
-pub(super) fn run(args: &Render) -> Result<Ended> {
-    let target = Target {
-        path: &args.output,
-        format: args.format,
-        ppi: args.look.ppi,
-        force: args.force,
-    };
-    target.check()?;
-    let look = input::look(&args.look)?;
+/// Makes a document. What is wrong with the request and with the fields is told together.
+pub(super) fn render(args: &Render, report: &Report) -> Result<()> {
     let press = Press::new();
-    let template = press.template(&args.template)?;
-    let fields = fields(args, &template)?;
-    let filled = if args.look.lang.is_empty() {
-        template.fill(&fields)?
-    } else {
-        template.fill_in(&fields, &args.look.lang)?
-    };
-    let pages = press.typeset(&filled, &look)?;
-    let written = target.write(&pages)?;
-    if let (true, Some(first)) = (args.open, written.first()) {
-        opener::open(first).map_err(|error| {
-            let message = format!("`{}` cannot be shown: {error}", first.display());
-            Diagnostic::io("open", message).hint("open it by hand")
-        })?;
-    }
-    Ok(Ended::Well)
+    let template = press.template(&args.template);
+    let look = args.look.look(&press);
+    let (template, look) = both(template, look)?;
+    let target = Target::new(&args.target, &stem(args, &template));
+    let (target, filled) = both(target, fill(args, &template, report))?;
+    target.write(&press.typeset(&filled, &look)?, report)
 }
 
-/// The fields: what was set over the data, or over the sample where there are none.
-fn fields(args: &Render, template: &Template) -> Result<Fields> {
-    let (mut fields, folder) = match &args.data {
-        Some(path) => {
-            let source = input::read(path)?;
-            (source.fields(args.row)?, source.folder)
-        }
-        None => (template.sample()?, std::path::PathBuf::new()),
-    };
-    for assignment in &args.set {
-        fields = fields.assign(assignment)?;
+/// Reads the fields and fills the template.
+fn fill(args: &Render, template: &Template, report: &Report) -> Result<Filled> {
+    let langs = args.look.langs();
+    let wanted =
+        Wanted { template, name: &args.template, over: &args.assign.set, langs: &langs };
+    let source = args.data.as_deref().map(Source::read).transpose()?;
+    let fields = wanted.fields(source.as_ref(), args.row, report)?;
+    match langs[..] {
+        [] => template.fill(&fields),
+        _ => template.fill_in(&fields, &langs),
     }
-    input::read_pictures(template, fields, &folder)
+}
+
+/// The name of the file when nobody named it: that of the data, or else of the template.
+fn stem(args: &Render, template: &Template) -> String {
+    let data = args.data.as_deref().filter(|path| *path != Path::new(STREAM));
+    match data.and_then(Path::file_stem) {
+        Some(stem) => stem.to_string_lossy().into_owned(),
+        // A template of a stranger may have any name.
+        None => template.manifest().name.replace(['/', '\\'], "-"),
+    }
 }

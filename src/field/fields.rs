@@ -9,6 +9,9 @@ use crate::diag::{Diagnostic, Place, Result};
 /// Records and lists may lie so deep in each other and no deeper.
 pub const MAX_DEPTH: usize = 16;
 
+/// The source of values that were given with `key=value`; see [`Fields::assign`].
+pub const ASSIGNED: &str = "-s";
+
 /// Values as somebody wrote them, each with its place.
 ///
 /// Setting a value cannot fail at once: what could not be set is kept as a problem and
@@ -137,7 +140,7 @@ impl Fields {
     /// # Errors
     /// When there is no `=` or the key is not a path.
     pub fn assign(mut self, assignment: &str) -> Result<Self> {
-        let place = Place::whole("-s");
+        let place = Place::whole(ASSIGNED);
         let Some((key, value)) = assignment.split_once('=') else {
             return Err(Diagnostic::usage(
                 "field-path",

@@ -15,7 +15,7 @@ mod text;
 mod validate;
 mod value;
 
-pub use fields::{Fields, MAX_DEPTH};
+pub use fields::{ASSIGNED, Fields, MAX_DEPTH};
 pub use path::{FieldPath, NotAPath, Step};
 pub use schema::{Field, FieldType, Limit, Schema};
 pub use value::{Record, Value};

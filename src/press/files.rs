@@ -13,36 +13,49 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| unreadable(path, &error).into())
 }
 
-/// Writes a file: under another name first, so that what appears is complete. An existing
-/// file is kept unless `force`.
+/// Whether a file can be written: its folder is there, and it is not, unless `force`.
 ///
 /// # Errors
-/// A file that is there already; a folder that is not there or cannot be written.
-pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
-    if !force && path.exists() {
+/// A file that is there already; a path that is a folder; a folder that is not there.
+pub fn check_target(path: &Path, force: bool) -> Result<()> {
+    if path.is_dir() {
+        let message = format!("`{}` is a folder", path.display());
+        return Err(Diagnostic::usage("is-folder", message)
+            .hint("name a file in it")
+            .into());
+    }
+    if path.exists() && !force && !is_stream(path) {
         return Err(exists(path).into());
     }
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     if !folder.is_dir() {
         let message = format!("the folder `{}` is not there", folder.display());
         return Err(Diagnostic::io("no-folder", message)
             .hint(format!("make it first: mkdir -p {}", folder.display()))
             .into());
     }
+    Ok(())
+}
+
+/// Writes a file: under another name first, so that what appears is complete. An existing
+/// file is kept unless `force`.
+///
+/// # Errors
+/// As [`check_target`]; a folder that cannot be written, a disk that is full.
+pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    check_target(path, force)?;
     let failed = |error: &std::io::Error| unwritable(path, error);
-    let mut file = tempfile::Builder::new()
-        .prefix(".engross-")
-        .tempfile_in(folder)
-        .map_err(|error| failed(&error))?;
+    if is_stream(path) {
+        return std::fs::write(path, bytes).map_err(|error| failed(&error).into());
+    }
+    // A link stays one: what it points at is replaced.
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut file = new_file().tempfile_in(folder_of(&real)).map_err(|e| failed(&e))?;
     file.write_all(bytes).map_err(|error| failed(&error))?;
-    open_to_all(file.as_file()).map_err(|error| failed(&error))?;
     let placed = if force {
-        file.persist(path).map_err(|error| failed(&error.error))
+        file.persist(&real).map_err(|error| failed(&error.error))
     } else {
-        file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        file.persist_noclobber(&real).map_err(|error| match error.error.kind() {
             ErrorKind::AlreadyExists => exists(path),
             _ => failed(&error.error),
         })
@@ -51,17 +64,37 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     Ok(())
 }
 
-/// Gives a new file the rights that new files have; those of temporary ones are narrower.
-#[cfg(unix)]
-fn open_to_all(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+/// The folder a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
 }
 
-/// Gives a new file the rights that new files have: it has them already.
+/// Whether a path is a device or pipe, such as `/dev/null`: it is written to and stays.
+fn is_stream(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir())
+}
+
+/// A file in the making, with the rights that new files have; those of temporary ones are
+/// narrower.
+#[cfg(unix)]
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".engross-");
+    // What the user's mask forbids is taken away by the system.
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+    builder
+}
+
+/// A file in the making.
 #[cfg(not(unix))]
-fn open_to_all(_file: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".engross-");
+    builder
 }
 
 /// A file that is there already.

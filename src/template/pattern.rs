@@ -1,5 +1,7 @@
 //! Names of files made of fields: `{{ row }}-{{ last }}.pdf`.
 
+use std::collections::BTreeSet;
+
 use minijinja::value::Value as Seen;
 use minijinja::{Environment, UndefinedBehavior};
 
@@ -36,6 +38,13 @@ impl NamePattern {
     /// The pattern as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The names of the fields that the pattern uses; `row` is one.
+    pub fn fields(&self) -> BTreeSet<String> {
+        let template = self.environment.get_template("name");
+        let names = template.map(|template| template.undeclared_variables(false));
+        names.unwrap_or_default().into_iter().collect()
     }
 
     /// The name for a row, counted from 1. Fields are seen as they were given.

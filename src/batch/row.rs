@@ -1,0 +1,125 @@
+//! One row: fields, name, filling, setting, writing.
+
+use std::path::PathBuf;
+
+use super::{Batch, Output, Taken, names};
+use crate::data::Row;
+use crate::diag::{Diagnostic, Place, Position, Problems, Result};
+use crate::field::Fields;
+use crate::page::Pages;
+use crate::press::{check_target, read_pictures, write_file};
+use crate::template::Filled;
+
+impl Batch<'_> {
+    /// Sets the document of a row.
+    ///
+    /// # Errors
+    /// A row that cannot be read, a picture that cannot, and all that filling and setting
+    /// run into.
+    pub fn typeset(&self, row: Row) -> Result<Pages> {
+        let number = row.number;
+        let fields = row.fields?;
+        let place = place_of(&fields, number);
+        let set = self.fields(fields).and_then(|fields| {
+            let filled = self.fill(&fields)?;
+            self.set(&filled, number)
+        });
+        set.map_err(|problems| in_row(problems, number, &place))
+    }
+
+    /// Makes the document of a row and writes it.
+    pub(super) fn make(
+        &self,
+        row: Row,
+        output: &Output<'_>,
+        taken: &mut Taken,
+    ) -> Result<PathBuf> {
+        let number = row.number;
+        let fields = row.fields?;
+        let place = place_of(&fields, number);
+        let made = self.fields(fields).and_then(|fields| {
+            let named = name(&fields, number, output, taken);
+            // What is wrong with the name and with the fields is told together.
+            let (path, filled) = both(named, self.fill(&fields))?;
+            let pages = self.set(&filled, number)?;
+            if !output.dry_run {
+                write_file(&path, &pages.pdf(output.options)?, output.force)?;
+            }
+            Ok(path)
+        });
+        made.map_err(|problems| in_row(problems, number, &place))
+    }
+
+    /// The fields of a row with what stands over them, pictures read.
+    fn fields(&self, mut fields: Fields) -> Result<Fields> {
+        for assignment in self.over {
+            fields = fields.assign(assignment)?;
+        }
+        read_pictures(self.template.schema(), fields, self.folder)
+    }
+
+    /// Fills the template.
+    fn fill(&self, fields: &Fields) -> Result<Filled> {
+        match self.langs {
+            [] => self.template.fill(fields),
+            langs => self.template.fill_in(fields, langs),
+        }
+    }
+
+    /// Sets a filled template with the seed of its row.
+    fn set(&self, filled: &Filled, number: usize) -> Result<Pages> {
+        let seed = self.look.seed_of().nth(number as u64);
+        self.press.typeset(filled, &self.look.clone().seed(seed))
+    }
+}
+
+/// The file of a row, which no other row has and which may be written.
+fn name(
+    fields: &Fields,
+    number: usize,
+    output: &Output<'_>,
+    taken: &mut Taken,
+) -> Result<PathBuf> {
+    let name = names::check(&output.names.name(number, fields)?)?;
+    taken.take(&name)?;
+    let path = output.folder.join(name);
+    // A folder that is yet to be made holds nothing that is in the way.
+    if output.folder.is_dir() {
+        check_target(&path, output.force)?;
+    }
+    Ok(path)
+}
+
+/// Both, or the problems of both.
+fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => {
+            // Problems with values come before those with the name made of them.
+            let values = other.err().into_iter().flatten();
+            let problems = values.chain(one.err().into_iter().flatten()).collect();
+            Err(Problems::check((), problems).expect_err("one of the two failed"))
+        }
+    }
+}
+
+/// The place of a row.
+fn place_of(fields: &Fields, number: usize) -> Place {
+    let place = fields.origin().cloned().unwrap_or_default();
+    Place { position: Position::Row(number), ..place }
+}
+
+/// The problems of a row, each of which tells the row.
+fn in_row(problems: Problems, number: usize, place: &Place) -> Problems {
+    let tell = |problem: Diagnostic| match &problem.place {
+        None => problem.at(place.clone()),
+        Some(own) if own.source == place.source => problem,
+        // It stands in the template or the style, but this row brought it out.
+        Some(_) => {
+            let message = format!("row {number}: {}", problem.message);
+            Diagnostic { message, ..problem }
+        }
+    };
+    let told = problems.into_iter().map(tell).collect();
+    Problems::check((), told).expect_err("a row that failed has problems")
+}

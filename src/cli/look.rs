@@ -1,0 +1,137 @@
+//! How a document is to look, as the command line says it.
+
+use clap::{Args, ValueEnum};
+
+use super::clock;
+use crate::diag::{Problems, Result};
+use crate::lang::Lang;
+use crate::paper::Age;
+use crate::period::Date;
+use crate::press::{Finish, Look, Press};
+use crate::seed::Seed;
+
+/// How a document is to look.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Look")]
+pub(super) struct LookArgs {
+    /// The languages of the document in their order, such as en,ko
+    #[arg(long, value_delimiter = ',')]
+    pub lang: Vec<Lang>,
+    /// A style: a name (see `engross list styles`) or a file
+    #[arg(long)]
+    pub style: Option<String>,
+    /// Choose the style of the template that was in use in this year
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..=9999))]
+    pub year: Option<i32>,
+    /// A paper: a name (see `engross list papers`) or a file
+    #[arg(long)]
+    pub paper: Option<String>,
+    /// clean: even ink on white; aged: on an old sheet; facsimile: uneven ink on white, to
+    /// print on old paper
+    #[arg(long, value_enum, default_value_t = FinishName::Aged)]
+    #[arg(hide_possible_values = true)]
+    pub finish: FinishName,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+    /// none drops the line at the foot that says that this is a facsimile (the metadata
+    /// always say it)
+    #[arg(long, value_enum, default_value_t = Mark::Foot, hide_possible_values = true)]
+    pub mark: Mark,
+}
+
+/// How a sheet is to look.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Look")]
+pub(super) struct SheetArgs {
+    /// From 0, new, to 100, as old as paper gets [default: as the style has it]
+    #[arg(long, allow_negative_numbers = true)]
+    pub age: Option<Age>,
+    /// Another number gives another sheet with the same text
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The day of making, such as 2026-11-23 [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE")]
+    pub made: Option<Date>,
+}
+
+/// How far a document is finished.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FinishName {
+    /// Even ink on white.
+    Clean,
+    /// On an aged sheet.
+    Aged,
+    /// Uneven ink on white.
+    Facsimile,
+}
+
+/// The line at the foot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Mark {
+    /// It is there.
+    Foot,
+    /// It is not.
+    None,
+}
+
+impl LookArgs {
+    /// The look; styles and papers that are named must be there.
+    pub(super) fn look(&self, press: &Press) -> Result<Look> {
+        let mut problems = Vec::new();
+        let mut look = match self.sheet.look() {
+            Ok(look) => look,
+            Err(found) => {
+                problems.extend(found);
+                Look::new()
+            }
+        };
+        if let Some(name) = &self.style {
+            problems.extend(press.style(name).err().into_iter().flatten());
+            look = look.style(name);
+        }
+        if let Some(name) = &self.paper {
+            problems.extend(press.paper(name).err().into_iter().flatten());
+            look = look.paper(name);
+        }
+        if let Some(year) = self.year {
+            look = look.year(year);
+        }
+        let finish = match self.finish {
+            FinishName::Clean => Finish::Clean,
+            FinishName::Aged => Finish::Aged,
+            FinishName::Facsimile => Finish::Facsimile,
+        };
+        Problems::check(look.finish(finish).mark(self.mark == Mark::Foot), problems)
+    }
+
+    /// The languages, each once; none when nobody named any.
+    pub(super) fn langs(&self) -> Vec<Lang> {
+        distinct(&self.lang)
+    }
+}
+
+impl SheetArgs {
+    /// The look of a sheet.
+    pub(super) fn look(&self) -> Result<Look> {
+        let made = match self.made {
+            Some(day) => day,
+            None => clock::day_of_making()?,
+        };
+        let look = Look::new().seed(Seed(self.seed)).made(made);
+        Ok(match self.age {
+            Some(age) => look.age(age),
+            None => look,
+        })
+    }
+}
+
+/// Languages, each once, in the order they were named.
+pub(super) fn distinct(langs: &[Lang]) -> Vec<Lang> {
+    let mut distinct = Vec::new();
+    for lang in langs {
+        if !distinct.contains(lang) {
+            distinct.push(*lang);
+        }
+    }
+    distinct
+}
