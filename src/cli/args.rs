@@ -22,7 +22,7 @@ input that cannot be understood, 3 reading or writing failed.";
 
 /// Vintage letters and treaties: your words in the type of a period, on aged paper, as PDF.
 #[derive(Debug, Parser)]
-#[command(name = "engross", version, about, after_help = EXAMPLES)]
+#[command(name = "engross", bin_name = "engross", version, about, after_help = EXAMPLES)]
 #[command(max_term_width = 96, infer_subcommands = false)]
 pub(super) struct Args {
     /// What to do.
@@ -155,8 +155,6 @@ pub(super) struct Batch {
     pub name: String,
     #[command(flatten)]
     pub assign: Assign,
-    #[command(flatten)]
-    pub look: LookArgs,
     /// Pixels to the inch of the sheets: 10 to 600
     #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
     pub ppi: f64,
@@ -169,6 +167,8 @@ pub(super) struct Batch {
     /// Stop at the first row that fails
     #[arg(long)]
     pub fail_fast: bool,
+    #[command(flatten)]
+    pub look: LookArgs,
 }
 
 /// `engross paper`.
@@ -182,12 +182,12 @@ pub(super) struct Paper {
     pub paper: String,
     #[command(flatten)]
     pub target: TargetArgs,
-    #[command(flatten)]
-    pub sheet: SheetArgs,
     /// letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like 8.5x11in
     /// [default: the paper's own, else letter]
     #[arg(long, value_parser = size)]
     pub size: Option<PageSize>,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
 }
 
 /// The size of a sheet.
