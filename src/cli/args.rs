@@ -78,10 +78,13 @@ pub(super) struct Render {
     /// The row of a table that is used, from 1
     #[arg(long, value_name = "N", requires = "data")]
     pub row: Option<usize>,
+    /// Values given here.
     #[command(flatten)]
     pub assign: Assign,
+    /// Where it goes.
     #[command(flatten)]
     pub target: TargetArgs,
+    /// How it looks.
     #[command(flatten)]
     pub look: LookArgs,
 }
@@ -153,6 +156,7 @@ pub(super) struct Batch {
     /// The names of the files: text with {{ row }} and {{ column }} in it
     #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
     pub name: String,
+    /// Values given here.
     #[command(flatten)]
     pub assign: Assign,
     /// Pixels to the inch of the sheets: 10 to 600
@@ -167,6 +171,7 @@ pub(super) struct Batch {
     /// Stop at the first row that fails
     #[arg(long)]
     pub fail_fast: bool,
+    /// How it looks.
     #[command(flatten)]
     pub look: LookArgs,
 }
@@ -180,12 +185,14 @@ Examples:
 pub(super) struct Paper {
     /// A paper: a name (see `engross list papers`) or a file
     pub paper: String,
+    /// Where it goes.
     #[command(flatten)]
     pub target: TargetArgs,
     /// letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like 8.5x11in
     /// [default: the paper's own, else letter]
     #[arg(long, value_parser = size)]
     pub size: Option<PageSize>,
+    /// How the sheet looks.
     #[command(flatten)]
     pub sheet: SheetArgs,
 }
