@@ -16,12 +16,12 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::font::{Book, Family, FontBytes};
 use crate::geom::{Length, Size};
+use crate::ink;
 use crate::lang::Lang;
 use crate::layout::{Setting, baseline, layout};
 use crate::page::{Info, Leaf, Page, Pages};
 use crate::paper::{Age, Paper, Ruling, Side};
-use crate::seed::Seed;
-use crate::style::{Cascade, PageStyle, Space, Style};
+use crate::style::{Cascade, Ink, PageStyle, Space, Style};
 use crate::template::{Filled, Template};
 
 use figures::Seals;
@@ -184,8 +184,7 @@ impl Press {
     /// character that no font of the style has, with the field that holds it.
     pub fn typeset(&self, filled: &Filled, look: &Look) -> Result<Pages> {
         let dress = self.dress(filled, look)?;
-        let seals =
-            Seals { book: &dress.book, seed: look.seed.derive("seals"), face: SEAL_FACE };
+        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals") };
         let find = |c: char| {
             let (path, place) = filled.find_character(c)?;
             Some((path.to_string(), place))
@@ -203,8 +202,12 @@ impl Press {
         if look.finish == Finish::Aged {
             lay_sheets(&mut pages, &dress, look);
         }
-        if look.finish != Finish::Clean {
-            impress(&mut pages, &dress, look.seed);
+        let ink = |page: &Page, role: &str| dress.ink(page.lang, role);
+        match look.finish {
+            Finish::Clean => ink::even(&mut pages, &ink),
+            Finish::Aged | Finish::Facsimile => {
+                ink::impress(&mut pages, &ink, look.seed.derive("ink"));
+            }
         }
         Ok(pages)
     }
@@ -326,9 +329,6 @@ impl Press {
     }
 }
 
-/// The face of monograms in wax.
-const SEAL_FACE: &str = "cinzel";
-
 /// What a document is set in and on, by language.
 struct Dress {
     /// The styles.
@@ -388,6 +388,15 @@ fn stand_on_lines(style: &mut Style, lang: Lang, ruling: &Ruling) {
         Some((first - baseline(ruling.spacing, text.size)).max(Length::ZERO));
 }
 
+impl Dress {
+    /// The ink of a role; a role that the style does not name has the ink of the body.
+    fn ink(&self, lang: Lang, role: &str) -> Ink {
+        let inks = self.styles.get(&lang).map(|style| &style.inks);
+        let found = inks.and_then(|inks| inks.get(role).or_else(|| inks.get("body")));
+        found.copied().unwrap_or_default()
+    }
+}
+
 /// The style has an age that is none.
 fn wrong_age(age: f32) -> Diagnostic {
     Diagnostic::usage(
@@ -413,6 +422,3 @@ fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
         });
     }
 }
-
-/// Gives every glyph its impression.
-fn impress(_pages: &mut Pages, _dress: &Dress, _seed: Seed) {}

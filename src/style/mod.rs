@@ -6,6 +6,7 @@
 //! the block itself do not.
 
 mod cascade;
+mod ink;
 mod properties;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::geom::{Length, Size};
 use crate::lang::Lang;
 
 pub use cascade::{BlockStyle, Cascade, TextStyle};
+pub use ink::{Ink, InkKind};
 pub use properties::{Align, Case, LabelPlace, Properties, Space};
 
 /// A style.
@@ -177,10 +179,6 @@ pub struct Folio {
 fn first_page() -> u32 {
     1
 }
-
-/// The recipe of an ink, read by the ink layer.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Ink {}
 
 impl Style {
     /// Whether documents of a year looked so.

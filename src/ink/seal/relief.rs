@@ -1,0 +1,210 @@
+//! Fields of heights, and letters as masks.
+
+use std::sync::Arc;
+
+use crate::font::{Face, PathStep};
+use crate::geom::{Length, Point, Resolution, Size, Transform};
+use crate::lang::Lang;
+use crate::raster::{Canvas, Mode, Paint, Path, Step};
+
+/// A field of numbers over a square or rectangle of pixels.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// The numbers, row after row.
+    pub values: Vec<f32>,
+}
+
+impl Field {
+    /// A field made point by point.
+    pub(super) fn new(
+        width: usize,
+        height: usize,
+        of: impl Fn(usize, usize) -> f32,
+    ) -> Self {
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let values = places.map(|(x, y)| of(x, y)).collect();
+        Self { width, height, values }
+    }
+
+    /// The number at a place; the nearest one outside of the field.
+    pub(super) fn at(&self, x: isize, y: isize) -> f32 {
+        let x = x.clamp(0, self.width as isize - 1) as usize;
+        let y = y.clamp(0, self.height as isize - 1) as usize;
+        self.values[y * self.width + x]
+    }
+
+    /// The field softened by means over `2 · radius + 1` pixels, three times along each
+    /// axis: near a Gaussian (Wells, IEEE PAMI 8, 1986).
+    pub(super) fn soft(mut self, radius: usize) -> Self {
+        if radius == 0 {
+            return self;
+        }
+        for _ in 0..3 {
+            self = self.mean_along(radius, true).mean_along(radius, false);
+        }
+        self
+    }
+
+    /// Means along rows or columns.
+    fn mean_along(&self, radius: usize, rows: bool) -> Self {
+        let (lines, length) =
+            if rows { (self.height, self.width) } else { (self.width, self.height) };
+        let index = |line: usize, i: usize| {
+            if rows { line * self.width + i } else { i * self.width + line }
+        };
+        let mut out = self.clone();
+        let share = 1.0 / (2 * radius + 1) as f32;
+        for line in 0..lines {
+            let value = |i: isize| {
+                self.values[index(line, i.clamp(0, length as isize - 1) as usize)]
+            };
+            let reach = radius as isize;
+            let mut sum: f32 = (-reach..=reach).map(value).sum();
+            for i in 0..length {
+                out.values[index(line, i)] = sum * share;
+                sum += value(i as isize + reach + 1) - value(i as isize - reach);
+            }
+        }
+        out
+    }
+}
+
+/// The letters of a text in the middle of a square, 1 where they are, as large as fits
+/// into `room` (a share of the side); one character a line where `upright`.
+pub(super) fn letters(
+    text: &str,
+    side: usize,
+    room: f64,
+    face: &dyn Fn(char) -> Option<Arc<Face>>,
+) -> Option<Field> {
+    let glyphs: Vec<(Path, f64)> = text.chars().filter_map(|c| glyph(c, face)).collect();
+    if glyphs.is_empty() {
+        return None;
+    }
+    let paths = line_of(&glyphs);
+    Some(fill(&paths, side, room))
+}
+
+/// Characters in rows and columns as in a stamp: from the top right corner downward.
+pub(super) fn grid(
+    text: &str,
+    side: usize,
+    room: f64,
+    face: &dyn Fn(char) -> Option<Arc<Face>>,
+) -> Option<Field> {
+    let glyphs: Vec<Path> =
+        text.chars().filter_map(|c| glyph(c, face).map(|(path, _)| path)).collect();
+    if glyphs.is_empty() {
+        return None;
+    }
+    let rows = (1..=glyphs.len()).find(|n| n * n >= glyphs.len()).unwrap_or(1);
+    let columns = glyphs.len().div_ceil(rows);
+    let mut paths = Vec::new();
+    for (i, path) in glyphs.iter().enumerate() {
+        let column = columns - 1 - i / rows;
+        let row = i % rows;
+        let [left, top, right, bottom] = bounds(path);
+        let (w, h) = ((right - left).max(1e-6), (bottom - top).max(1e-6));
+        // Each character fills its cell, whatever its own shape.
+        let cell = [0.92 / columns as f64, 0.92 / rows as f64];
+        let origin =
+            [(column as f64 + 0.04) / columns as f64, (row as f64 + 0.04) / rows as f64];
+        let map = Transform::translate(Length::pt(-left), Length::pt(-top))
+            .then(Transform::scale(cell[0] / w, cell[1] / h))
+            .then(Transform::translate(Length::pt(origin[0]), Length::pt(origin[1])));
+        paths.push(mapped(path, map));
+    }
+    Some(fill(&paths, side, room))
+}
+
+/// A character's outline for type of 1 pt, y downward, and its advance.
+fn glyph(c: char, face: &dyn Fn(char) -> Option<Arc<Face>>) -> Option<(Path, f64)> {
+    let face = face(c)?;
+    let id = face.glyph(c)?;
+    let outlines = face.outlines([id])?;
+    let outline = outlines.first()?;
+    let at = |[x, y]: [f32; 2]| {
+        Point::new(Length::pt(f64::from(x)), Length::pt(-f64::from(y)))
+    };
+    let steps = outline.steps.iter().map(|step| match *step {
+        PathStep::Move(p) => Step::Move(at(p)),
+        PathStep::Line(p) => Step::Line(at(p)),
+        PathStep::Quad(c, p) => Step::Quad(at(c), at(p)),
+        PathStep::Cubic(c, d, p) => Step::Cubic(at(c), at(d), at(p)),
+        PathStep::Close => Step::Close,
+    });
+    let advance = face.shape(c.encode_utf8(&mut [0; 4]), Lang::EN, &[]);
+    let advance = advance.glyphs.iter().map(|g| g.advance).sum();
+    Some((Path { steps: steps.collect() }, advance))
+}
+
+/// Glyphs side by side.
+fn line_of(glyphs: &[(Path, f64)]) -> Vec<Path> {
+    let mut x = 0.0;
+    let mut paths = Vec::new();
+    for (path, advance) in glyphs {
+        paths.push(mapped(path, Transform::translate(Length::pt(x), Length::ZERO)));
+        x += advance * 0.92;
+    }
+    paths
+}
+
+/// A path that was moved.
+fn mapped(path: &Path, map: Transform) -> Path {
+    let steps = path.steps.iter().map(|step| match *step {
+        Step::Move(p) => Step::Move(map.apply(p)),
+        Step::Line(p) => Step::Line(map.apply(p)),
+        Step::Quad(a, p) => Step::Quad(map.apply(a), map.apply(p)),
+        Step::Cubic(a, b, p) => Step::Cubic(map.apply(a), map.apply(b), map.apply(p)),
+        Step::Close => Step::Close,
+    });
+    Path { steps: steps.collect() }
+}
+
+/// Left, top, right and bottom of a path, in points.
+fn bounds(path: &Path) -> [f64; 4] {
+    let mut out = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+    let mut take = |p: Point| {
+        out[0] = out[0].min(p.x.to_pt());
+        out[1] = out[1].min(p.y.to_pt());
+        out[2] = out[2].max(p.x.to_pt());
+        out[3] = out[3].max(p.y.to_pt());
+    };
+    for step in &path.steps {
+        match *step {
+            Step::Move(p) | Step::Line(p) => take(p),
+            Step::Quad(a, p) => [a, p].into_iter().for_each(&mut take),
+            Step::Cubic(a, b, p) => [a, b, p].into_iter().for_each(&mut take),
+            Step::Close => {}
+        }
+    }
+    out
+}
+
+/// Paths filled in the middle of a square of pixels, scaled to a share of its side.
+fn fill(paths: &[Path], side: usize, room: f64) -> Field {
+    let all =
+        Path { steps: paths.iter().flat_map(|p| p.steps.iter().copied()).collect() };
+    let [left, top, right, bottom] = bounds(&all);
+    let scale = side as f64 * room / (right - left).max(bottom - top).max(1e-6);
+    let middle = side as f64 * 0.5;
+    let map = Transform::translate(
+        Length::pt(-(left + right) * 0.5),
+        Length::pt(-(top + bottom) * 0.5),
+    )
+    .then(Transform::scale(scale, scale))
+    .then(Transform::translate(Length::pt(middle), Length::pt(middle)));
+    let square = Length::pt(side as f64);
+    // At 72 pixels to the inch a point is a pixel.
+    let mut canvas = Canvas::white(Size::new(square, square), Resolution(72.0));
+    let black = Paint { colour: [0.0; 3], opacity: 1.0, mode: Mode::Normal };
+    canvas.fill(&all, map, black);
+    let picture = canvas.into_picture();
+    Field::new(side, side, |x, y| {
+        1.0 - f32::from(picture.pixel(x as u32, y as u32)[0]) / 255.0
+    })
+}

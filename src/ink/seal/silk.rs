@@ -1,0 +1,68 @@
+//! Silk ribbon: two tails under the wax.
+
+use crate::geom::Lab;
+use crate::seed::Seed;
+
+/// A tail of ribbon, in units of the width of the seal; y grows downward.
+struct Tail {
+    /// Where its middle begins.
+    from: [f64; 2],
+    /// Where its middle ends.
+    to: [f64; 2],
+}
+
+/// The ribbon under a seal.
+pub(super) struct Silk {
+    /// The tails, the lower one first.
+    tails: [Tail; 2],
+    /// Half of its width.
+    half: f64,
+    /// Its colour in flat light.
+    colour: Lab,
+}
+
+impl Silk {
+    /// A ribbon that hangs from a point.
+    pub(super) fn new(colour: Lab, from: [f64; 2], seed: Seed) -> Self {
+        let mut rng = seed.derive("ribbon").rng();
+        let mut end =
+            |x: f64| [from[0] + x + rng.normal() * 0.02, 1.22 + rng.normal() * 0.015];
+        let tails = [Tail { from, to: end(-0.19) }, Tail { from, to: end(0.17) }];
+        Self { tails, half: 0.085, colour }
+    }
+
+    /// The colour at a place and how much of it there is; none beside the ribbon.
+    pub(super) fn at(&self, x: f64, y: f64) -> Option<Lab> {
+        // The second tail lies over the first.
+        self.tails.iter().enumerate().rev().find_map(|(number, tail)| {
+            let along = [tail.to[0] - tail.from[0], tail.to[1] - tail.from[1]];
+            let length = libm::hypot(along[0], along[1]);
+            let (ux, uy) = (along[0] / length, along[1] / length);
+            let (dx, dy) = (x - tail.from[0], y - tail.from[1]);
+            let t = dx * ux + dy * uy;
+            let s = dy * ux - dx * uy;
+            // The end is cut as a swallow's tail.
+            let cut = length - (self.half - s.abs()) * 0.9;
+            if t < 0.0 || t > cut || s.abs() > self.half {
+                return None;
+            }
+            Some(self.shade(t / length, s / self.half, number))
+        })
+    }
+
+    /// Silk in its folds: ribs across, a selvage at either side, a soft wave along.
+    fn shade(&self, t: f64, s: f64, number: usize) -> Lab {
+        let rib = libm::sin(t * 420.0) * 1.6;
+        let wave = libm::sin(t * 7.0 + number as f64 * 2.1 + 0.6) * 5.0;
+        let selvage = if s.abs() > 0.9 { -5.0 } else { 0.0 };
+        let moire = libm::sin(t * 33.0 + s * 5.0 + libm::sin(t * 19.0) * 2.0) * 1.8;
+        let under = if number == 0 { -4.0 } else { 0.0 };
+        let light = (rib + wave + selvage + moire + under) as f32;
+        let share = 1.0 + light / 90.0;
+        Lab {
+            l: self.colour.l + light,
+            a: self.colour.a * share,
+            b: self.colour.b * share,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::geom::{Angle, Length, Point, Size};
+use crate::lang::Lang;
+use crate::page::{FaceId, Glyph, Mark, Page, Placed, Run};
+use crate::paper::Side;
+
+/// A page with lines of the same letters over and over.
+fn pages(lines: usize) -> Pages {
+    let glyph = |i: usize| Glyph {
+        id: (i % 26) as u16,
+        x: Length::mm(2.54 * i as f64),
+        y: Length::ZERO,
+        text: i..i + 1,
+        strike: None,
+    };
+    let run = |line: usize| Run {
+        face: FaceId(0),
+        size: Length::pt(12.0),
+        origin: Point::new(Length::mm(25.0), Length::mm(20.0 + 6.0 * line as f64)),
+        turn: Angle::ZERO,
+        stretch: 1.0,
+        cell: None,
+        ink: Lab::default(),
+        role: Arc::from("body"),
+        text: "abcdefghij klmnopqrst uvwxyz".repeat(2),
+        glyphs: (0..50).map(glyph).collect(),
+    };
+    let items = (0..lines)
+        .map(|line| Placed { mark: Mark::Artifact, item: Item::Run(run(line)) })
+        .collect();
+    let page = Page {
+        size: Size::new(Length::inches(8.5), Length::inches(11.0)),
+        label: "1".into(),
+        lang: Lang::EN,
+        side: Side::Recto,
+        sheet: None,
+        items,
+    };
+    Pages { pages: vec![page], ..Pages::default() }
+}
+
+/// The page after it was written with an ink.
+fn written(kind: InkKind, seed: u64) -> Vec<Run> {
+    let mut pages = pages(40);
+    impress(&mut pages, &|_, _| Ink::of(kind), Seed(seed));
+    let items = pages.pages.remove(0).items.into_iter();
+    items
+        .filter_map(|placed| match placed.item {
+            Item::Run(run) => Some(run),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Mean and standard deviation.
+fn spread(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
+    (mean, libm::sqrt(variance))
+}
+
+/// The strikes of all glyphs.
+fn strikes(runs: &[Run]) -> Vec<crate::page::Strike> {
+    runs.iter().flat_map(|run| &run.glyphs).filter_map(|glyph| glyph.strike).collect()
+}
+
+#[test]
+fn typed_glyphs_stand_off_their_line_as_measured() {
+    let runs = written(InkKind::Ribbon, 3);
+    let strikes = strikes(&runs);
+    let down: Vec<f64> = strikes.iter().map(|s| s.dy.to_mm()).collect();
+    let (_, deviation) = spread(&down);
+    assert!((0.06..0.14).contains(&deviation), "{deviation}");
+    let contrast: Vec<f64> = strikes.iter().map(|s| f64::from(PAPER - s.ink.l)).collect();
+    let (mean, deviation) = spread(&contrast);
+    assert!((0.03..0.13).contains(&(deviation / mean)), "{}", deviation / mean);
+    assert!((29.0..67.0).contains(&mean), "{mean}");
+}
+
+#[test]
+fn a_key_has_the_same_fault_on_the_whole_page() {
+    let runs = written(InkKind::Ribbon, 3);
+    let of = |id: u16| -> Vec<f64> {
+        let glyphs = runs.iter().flat_map(|run| &run.glyphs).filter(|g| g.id == id);
+        glyphs.filter_map(|g| g.strike).map(|s| s.dy.to_mm()).collect()
+    };
+    let within: Vec<f64> = (0..26).map(|id| spread(&of(id)).1).collect();
+    let between: Vec<f64> = (0..26).map(|id| spread(&of(id)).0).collect();
+    assert!(spread(&within).0 < spread(&between).1, "keys differ more than strokes");
+}
+
+#[test]
+fn a_joined_hand_stays_joined_and_dips() {
+    let runs = written(InkKind::Pen, 5);
+    for run in &runs {
+        for pair in run.glyphs.windows(2) {
+            if let (Some(a), Some(b)) = (pair[0].strike, pair[1].strike) {
+                assert!((a.dy.to_mm() - b.dy.to_mm()).abs() < 0.06, "neighbours");
+            }
+        }
+    }
+    let strikes = strikes(&runs);
+    let light: Vec<f64> = strikes.iter().map(|s| f64::from(s.ink.l)).collect();
+    let brown: Vec<f64> = strikes.iter().map(|s| f64::from(s.ink.b)).collect();
+    let ((l, dl), (b, db)) = (spread(&light), spread(&brown));
+    let both: f64 = light.iter().zip(&brown).map(|(x, y)| (x - l) * (y - b)).sum();
+    let correlation = both / (light.len() as f64 * dl * db);
+    assert!(dl > 2.0 && correlation > 0.5, "thin ink is browner: {dl} {correlation}");
+}
+
+#[test]
+fn ink_is_never_black_and_a_seed_is_a_page() {
+    for kind in [InkKind::Ribbon, InkKind::Pen, InkKind::Ballpoint] {
+        let one = strikes(&written(kind, 1));
+        assert!(one.iter().all(|s| s.ink.l >= DARKEST));
+        assert_eq!(one, strikes(&written(kind, 1)), "the same twice");
+        assert_ne!(one, strikes(&written(kind, 2)), "another seed");
+    }
+    let printed = written(InkKind::Press, 1);
+    assert!(printed.iter().all(|run| run.ink.l >= DARKEST));
+    assert!(strikes(&printed).is_empty(), "type stands straight");
+}
+
+#[test]
+fn seals_cover_their_middle_and_leave_their_corners() {
+    use crate::document::Attributes;
+    use crate::ink::seal::Seal;
+    let mut attributes = Attributes::class("seal");
+    attributes.pairs.insert("colour".into(), "red".into());
+    let draw = |attributes: &Attributes, seed: u64| {
+        let seal = Seal::from_attributes(attributes);
+        let drawn = seal.draw(Length::mm(20.0), Seed(seed), &|_| None);
+        let Some(Item::Image(image)) = drawn.items.into_iter().next() else {
+            unreachable!("a seal is a picture")
+        };
+        (drawn.alt, image.picture)
+    };
+    let (alt, picture) = draw(&attributes, 1);
+    assert!(alt.contains("red wax"));
+    let middle = picture.pixel(picture.width / 2, picture.width / 2);
+    assert!(middle[3] == 255 && middle[0] > middle[2], "{middle:?}");
+    assert_eq!(picture.pixel(0, 0)[3], 0);
+    assert_eq!(draw(&attributes, 1).1, picture);
+    assert_ne!(draw(&attributes, 2).1, picture);
+}
