@@ -1,4 +1,5 @@
 //! A letter for every row of a table: `cargo run --example batch`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "says what it does")]
 
 use std::ops::ControlFlow;
 use std::path::Path;

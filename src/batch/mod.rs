@@ -53,7 +53,7 @@ pub struct Output<'a> {
 }
 
 /// What became of a row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Event<'a> {
     /// The number of the row, from 1.
     pub row: usize,

@@ -39,9 +39,9 @@ impl Batch<'_> {
         let place = place_of(&fields, number);
         let made = self.fields(fields).and_then(|fields| {
             let named = name(&fields, number, output, taken);
+            let set = self.fill(&fields).and_then(|filled| self.set(&filled, number));
             // What is wrong with the name and with the fields is told together.
-            let (path, filled) = both(named, self.fill(&fields))?;
-            let pages = self.set(&filled, number)?;
+            let (path, pages) = both(named, set)?;
             if !output.dry_run {
                 write_file(&path, &pages.pdf(output.options)?, output.force)?;
             }

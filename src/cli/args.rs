@@ -22,7 +22,7 @@ input that cannot be understood, 3 reading or writing failed.";
 
 /// Vintage letters and treaties: your words in the type of a period, on aged paper, as PDF.
 #[derive(Debug, Parser)]
-#[command(name = "engross", version, about, after_help = EXAMPLES)]
+#[command(name = "engross", bin_name = "engross", version, about, after_help = EXAMPLES)]
 #[command(max_term_width = 96, infer_subcommands = false)]
 pub(super) struct Args {
     /// What to do.
@@ -78,10 +78,13 @@ pub(super) struct Render {
     /// The row of a table that is used, from 1
     #[arg(long, value_name = "N", requires = "data")]
     pub row: Option<usize>,
+    /// Values given here.
     #[command(flatten)]
     pub assign: Assign,
+    /// Where it goes.
     #[command(flatten)]
     pub target: TargetArgs,
+    /// How it looks.
     #[command(flatten)]
     pub look: LookArgs,
 }
@@ -153,10 +156,9 @@ pub(super) struct Batch {
     /// The names of the files: text with {{ row }} and {{ column }} in it
     #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
     pub name: String,
+    /// Values given here.
     #[command(flatten)]
     pub assign: Assign,
-    #[command(flatten)]
-    pub look: LookArgs,
     /// Pixels to the inch of the sheets: 10 to 600
     #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
     pub ppi: f64,
@@ -169,6 +171,9 @@ pub(super) struct Batch {
     /// Stop at the first row that fails
     #[arg(long)]
     pub fail_fast: bool,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: LookArgs,
 }
 
 /// `engross paper`.
@@ -180,14 +185,16 @@ Examples:
 pub(super) struct Paper {
     /// A paper: a name (see `engross list papers`) or a file
     pub paper: String,
+    /// Where it goes.
     #[command(flatten)]
     pub target: TargetArgs,
-    #[command(flatten)]
-    pub sheet: SheetArgs,
     /// letter, legal, government, foolscap, quarto, octavo, a3, a4, a5, or like 8.5x11in
     /// [default: the paper's own, else letter]
     #[arg(long, value_parser = size)]
     pub size: Option<PageSize>,
+    /// How the sheet looks.
+    #[command(flatten)]
+    pub sheet: SheetArgs,
 }
 
 /// The size of a sheet.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Batch as BatchArgs;
-use super::input::{Source, assigned, warn};
+use super::input::{Source, assign, warn};
 use super::output::print;
 use super::report::Report;
 use super::{Ending, both};
@@ -18,6 +18,7 @@ use crate::batch::{
 use crate::data::Rows;
 use crate::diag::{Diagnostic, Kind, Result};
 use crate::export::PdfOptions;
+use crate::field::Fields;
 use crate::geom::Resolution;
 use crate::press::{Press, read_pictures};
 use crate::template::NamePattern;
@@ -69,7 +70,7 @@ fn before(
     names: &NamePattern,
 ) -> Result<Vec<Diagnostic>> {
     let schema = batch.template.schema();
-    let over = read_pictures(schema, assigned(batch.over)?, Path::new(""))?;
+    let over = read_pictures(schema, assign(Fields::new(), batch.over), Path::new(""))?;
     let mut found = check_assignments(batch.template, &over, batch.langs);
     let columns: Vec<&str> = rows.columns().collect();
     // Lines of JSON have no header.

@@ -164,21 +164,20 @@ fn sniff(bytes: &[u8]) -> Notation {
     Notation::Rows(Format::Table)
 }
 
-/// Values given on the command line, alone.
-pub(super) fn assigned(assignments: &[String]) -> Result<Fields> {
-    assign(Fields::new(), assignments)
-}
-
-/// Fields with values from the command line over them.
-pub(super) fn assign(mut fields: Fields, assignments: &[String]) -> Result<Fields> {
-    let mut problems = Vec::new();
+/// Fields with values from the command line over them. What could not be set is told by
+/// the check, with the other problems.
+pub(super) fn assign(mut fields: Fields, assignments: &[String]) -> Fields {
     for assignment in assignments {
         match fields.clone().assign(assignment) {
             Ok(set) => fields = set,
-            Err(found) => problems.extend(found),
+            Err(found) => {
+                for problem in found {
+                    fields.push_problem(problem);
+                }
+            }
         }
     }
-    Problems::check(fields, problems)
+    fields
 }
 
 /// What the fields of a document are for.
@@ -215,14 +214,13 @@ impl Wanted<'_> {
 
     /// The fields with values from the command line over them, pictures read.
     fn complete(&self, fields: Fields, folder: &Path) -> Result<Fields> {
-        let fields = assign(fields, self.over)?;
-        read_pictures(self.template.schema(), fields, folder)
+        read_pictures(self.template.schema(), assign(fields, self.over), folder)
     }
 
     /// What a row does not tell of itself: columns that no field takes, and values given
     /// on the command line for fields that are not there.
     fn check_row(&self, columns: &[String], source: &str, report: &Report) -> Result<()> {
-        let over = assigned(self.over)?;
+        let over = assign(Fields::new(), self.over);
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let schema = self.template.schema();
         let mut found = check_assignments(self.template, &over, self.langs);

@@ -31,6 +31,7 @@ pub(super) struct LookArgs {
     #[arg(long, value_enum, default_value_t = FinishName::Aged)]
     #[arg(hide_possible_values = true)]
     pub finish: FinishName,
+    /// How the sheet looks.
     #[command(flatten)]
     pub sheet: SheetArgs,
     /// none drops the line at the foot that says that this is a facsimile (the metadata

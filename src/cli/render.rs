@@ -14,11 +14,11 @@ use crate::template::{Filled, Template};
 /// Makes a document. What is wrong with the request and with the fields is told together.
 pub(super) fn render(args: &Render, report: &Report) -> Result<()> {
     let press = Press::new();
-    let template = press.template(&args.template);
-    let look = args.look.look(&press);
-    let (template, look) = both(template, look)?;
-    let target = Target::new(&args.target, &stem(args, &template));
-    let (target, filled) = both(target, fill(args, &template, report))?;
+    let document = press.template(&args.template).and_then(|template| {
+        let target = Target::new(&args.target, &stem(args, &template));
+        both(target, fill(args, &template, report))
+    });
+    let (look, (target, filled)) = both(args.look.look(&press), document)?;
     target.write(&press.typeset(&filled, &look)?, report)
 }
 

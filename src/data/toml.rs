@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::lines::Lines;
-use crate::diag::{Diagnostic, Place, Problems, Result};
+use crate::diag::{Diagnostic, Place, Position, Problems, Result};
 use crate::field::{FieldPath, Fields, Record, Value, native_date, whole_number};
 
 /// Reads fields written in TOML; `source` is what errors call the text.
@@ -17,17 +17,38 @@ pub fn read_toml(source: &str, text: &str) -> Result<Fields> {
     let lines = Lines::new(source, text);
     let (table, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let problems = errors.iter().map(|error| {
-        let message = error.message().trim().replace('\n', ", ");
-        Diagnostic::usage("broken-toml", format!("this is not TOML: {message}"))
-            .at(lines.place(error.span().map_or(0, |span| span.start)))
-            .hint("mend the line: name = \"value\", text in quotation marks")
-    });
-    Problems::check((), problems.collect())?;
+    Problems::check((), faults(&errors, &lines))?;
     let mut reader = Reader { lines, places: BTreeMap::new() };
     let record = reader.record(table.get_ref(), &FieldPath::ROOT);
     let fields = Fields::from_record(record, reader.places);
     Ok(fields.with_origin(Place::whole(source)))
+}
+
+/// The errors that are not the consequence of another: the first of a line, and the first
+/// of all where something is left open, since all that follows is then taken for its
+/// content.
+fn faults(errors: &[toml::de::Error], lines: &Lines<'_>) -> Vec<Diagnostic> {
+    let open = errors.iter().any(|error| error.message().starts_with("unclosed"));
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    let mut last_line = None;
+    for error in errors {
+        let place = lines.place(error.span().map_or(0, |span| span.start));
+        let line = match place.position {
+            Position::Text { line, .. } => Some(line),
+            _ => None,
+        };
+        if !faults.is_empty() && (open || line == last_line) {
+            continue;
+        }
+        last_line = line;
+        let message = error.message().trim().replace('\n', ", ");
+        faults.push(
+            Diagnostic::usage("broken-toml", format!("this is not TOML: {message}"))
+                .at(place)
+                .hint("mend the line: name = \"value\", text in quotation marks"),
+        );
+    }
+    faults
 }
 
 /// Turns what was parsed into values and notes their places.

@@ -1,0 +1,167 @@
+//! A document of each row.
+
+use crate::{Desk, Ended};
+
+/// Three good rows, one with a wrong date, one without a signature.
+const GUESTS: &str = "\
+last,date,paragraphs,signature
+Ames,1865-03-14,\"The atlas, as promised.\",Henry
+Boone,14/3/65,The chart.,Henry
+Lyle,1865-03-15,The map.,Henry
+Quill,1865-03-16,The novel.,
+김,1865-03-17,책이 왔습니다.,Henry
+";
+
+/// `batch letter guests.csv --out out` with names after the last name.
+const BATCH: [&str; 8] =
+    ["batch", "letter", "guests.csv", "--out", "out", "--ppi", "20", "--name"];
+
+/// Runs a batch over rows, with more arguments.
+fn run(desk: &Desk, name: &str, rest: &[&str]) -> Ended {
+    desk.run(&[&BATCH[..], &[name], rest].concat())
+}
+
+#[test]
+fn good_rows_are_written_and_bad_ones_told() {
+    let desk = Desk::with(&[("guests.csv", GUESTS)]);
+    let ended = run(&desk, "{{ row }}-{{ last }}.pdf", &[]);
+    ended.says(
+        1,
+        &[
+            "error[field-date]: `date` is not a date: \"14/3/65\"\n  ┌ guests.csv, row 2, \
+             column 2\n",
+            "error[field-missing]: `signature` is required",
+            "┌ guests.csv, row 4\n",
+        ],
+    );
+    assert_eq!(ended.err.matches("error[").count(), 2, "{}", ended.err);
+    assert_eq!(ended.out, b"3 written to out, 2 failed\n");
+    assert_eq!(
+        desk.files(),
+        ["guests.csv", "out/1-Ames.pdf", "out/3-Lyle.pdf", "out/5-김.pdf"]
+    );
+    // Each row has a sheet of its own.
+    assert!(desk.read("out/1-Ames.pdf") != desk.read("out/3-Lyle.pdf"));
+}
+
+#[test]
+fn files_that_are_there_are_kept() {
+    let desk = Desk::with(&[("guests.csv", GUESTS), ("out/Ames.pdf", "mine")]);
+    let ended = run(&desk, "{{ last }}", &[]);
+    ended.says(1, &["`out/Ames.pdf` is there already", "row 1\n"]);
+    assert_eq!(desk.read("out/Ames.pdf"), b"mine");
+    assert_eq!(ended.out, b"2 written to out, 3 failed\n");
+    let ended = run(&desk, "{{ last }}", &["--force"]);
+    assert_eq!(ended.out, b"3 written to out, 2 failed\n");
+    assert!(desk.read("out/Ames.pdf").starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_dry_run_finds_all_and_writes_nothing() {
+    let desk = Desk::with(&[("guests.csv", GUESTS)]);
+    let ended = run(&desk, "{{ row }}", &["--dry-run"]);
+    ended.says(1, &["row 2, column 2", "row 4"]);
+    assert_eq!(ended.out, b"3 sound, 2 failed\n");
+    assert_eq!(desk.files(), ["guests.csv"]);
+}
+
+#[test]
+fn fail_fast_stops_at_the_first() {
+    let desk = Desk::with(&[("guests.csv", GUESTS)]);
+    let ended = run(&desk, "{{ row }}", &["--fail-fast"]);
+    assert_eq!(ended.code, Some(1));
+    assert_eq!(ended.out, b"1 written to out, 1 failed, then stopped\n");
+    assert_eq!(desk.files(), ["guests.csv", "out/1.pdf"]);
+}
+
+#[test]
+fn names_are_checked_before_anything_is_written() {
+    let desk = Desk::with(&[("guests.csv", GUESTS)]);
+    run(&desk, "{{ lats }}.pdf", &[])
+        .says(2, &["uses `lats`, which no column gives", "hint: write `last`"]);
+    run(&desk, "{{ row", &[]).says(2, &["error[name-pattern]", "hint: "]);
+    assert_eq!(desk.files(), ["guests.csv"]);
+}
+
+#[test]
+fn names_that_do_not_fit_fail_their_row() {
+    let names = ["../Ames", "/tmp/Boone", "Lyle", "lyle", "a:b", "nul"];
+    let rows: String = names.map(|name| format!("{name},Hello,Henry\n")).concat();
+    let table = format!("last,paragraphs,signature\n{rows}");
+    let desk = Desk::with(&[("guests.csv", &table)]);
+    let ended = run(&desk, "{{ last }}.pdf", &[]);
+    ended.says(
+        1,
+        &[
+            "'/' cannot stand in the name of a file: \"../Ames.pdf\"",
+            "an earlier row has the name `lyle.pdf` already",
+            "':' cannot stand",
+            "`nul` is the name of a device",
+            "┌ guests.csv, row 6\n",
+        ],
+    );
+    assert_eq!(ended.out, b"1 written to out, 5 failed\n");
+    assert_eq!(desk.files(), ["guests.csv", "out/Lyle.pdf"]);
+}
+
+#[test]
+fn columns_are_told_once() {
+    let table = GUESTS.replace("last,date", "last,dtae");
+    let desk = Desk::with(&[("guests.csv", &table)]);
+    let ended = run(&desk, "{{ last }}.pdf", &[]);
+    ended.says(
+        1,
+        &["warning[column-unknown]: no field takes the column `dtae`", "`date`"],
+    );
+    assert_eq!(ended.err.matches("warning[").count(), 1, "{}", ended.err);
+
+    let table = GUESTS.replace("signature", "singature");
+    let desk = Desk::with(&[("guests.csv", &table)]);
+    let ended = run(&desk, "{{ last }}.pdf", &[]);
+    ended.says(1, &["no column gives `signature`", "hint: write `signature`"]);
+    assert_eq!(ended.err.matches("error[").count(), 1, "{}", ended.err);
+    assert_eq!(desk.files(), ["guests.csv"]);
+}
+
+#[test]
+fn a_value_for_all_rows_is_checked_once() {
+    let desk = Desk::with(&[("guests.csv", GUESTS)]);
+    for (value, code) in [("date=3/14", "field-date"), ("plaec=x", "field-unknown")] {
+        let ended = run(&desk, "{{ row }}", &["-s", value]);
+        ended.says(1, &[code, "┌ -s\n"]);
+        assert_eq!(ended.err.matches("error[").count(), 1, "{}", ended.err);
+    }
+    assert_eq!(desk.files(), ["guests.csv"]);
+    let ended =
+        run(&desk, "{{ row }}", &["-s", "signature=Ann", "-s", "date=1865-03-14"]);
+    assert_eq!(ended.out, b"5 written to out, 0 failed\n");
+}
+
+#[test]
+fn lines_of_json_come_from_standard_input() {
+    let desk = Desk::new();
+    let lines = "{\"last\": \"Ames\", \"paragraphs\": [\"One.\", \"Two.\"], \
+                 \"signature\": \"Henry\"}\n{\"last\": 3}\nnot json\n";
+    let input = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(input.path(), lines).unwrap();
+    let args = ["batch", "letter", "-", "--out", "out", "--name", "{{ last }}"];
+    let mut command = desk.command(&args);
+    let ended = Ended::of(command.stdin(input.reopen().unwrap()));
+    ended.says(1, &["standard input, row 2\n", "standard input, row 3\n"]);
+    assert_eq!(desk.files(), ["out/Ames.pdf"]);
+}
+
+#[test]
+fn the_output_folder_is_made_but_not_those_above() {
+    let desk = Desk::with(&[("guests.csv", GUESTS)]);
+    desk.run(&["batch", "letter", "guests.csv", "--out", "a/b"])
+        .says(3, &["error[no-folder]: the folder `a/b` cannot be made", "hint: "]);
+    assert_eq!(desk.files(), ["guests.csv"]);
+}
+
+#[test]
+fn one_document_is_no_table() {
+    let desk = Desk::with(&[("mine.toml", crate::LETTER)]);
+    desk.run(&["batch", "letter", "mine.toml", "--out", "out"])
+        .says(2, &["one document, not a table", "engross render"]);
+}
