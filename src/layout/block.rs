@@ -222,15 +222,16 @@ impl Setter<'_, '_> {
             });
             let gutters = style.gutter * (columns as f64 - 1.0);
             let width = (around.measure - gutters) / columns as f64;
-            let mut row = Row::default();
+            let mut cells = Vec::new();
             for (index, block) in strip.iter().enumerate() {
                 let mut cell = inner.clone();
                 cell.left = around.left + (width + style.gutter) * index as f64;
                 cell.measure = width;
                 let mut stack = Vec::new();
                 self.block(block, &cell, &mut stack)?;
-                row.height = row.height.max(stack_rows(stack, &mut row.items));
+                cells.push(stack);
             }
+            let row = beside(cells, style.align_feet);
             rows.push(row);
         }
         Ok(())
@@ -407,6 +408,25 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
         own[0] =
             Row { height, items, whole_page: true, new_page: true, ..Row::default() };
     }
+}
+
+/// Puts stacks of rows beside one another into one row.
+fn beside(cells: Vec<Vec<Row>>, align_feet: bool) -> Row {
+    let mut row = Row::default();
+    let mut stacks = Vec::new();
+    for cell in cells {
+        let mut items = Vec::new();
+        let height = stack_rows(cell, &mut items);
+        row.height = row.height.max(height);
+        stacks.push((height, items));
+    }
+    for (height, mut items) in stacks {
+        if align_feet {
+            shift(&mut items, Length::ZERO, row.height - height);
+        }
+        row.items.append(&mut items);
+    }
+    row
 }
 
 /// Puts rows one below the other into one; gives its height.

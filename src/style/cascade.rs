@@ -70,6 +70,8 @@ pub struct BlockStyle {
     pub columns: usize,
     /// Between columns.
     pub gutter: Length,
+    /// Whether columns end on one line, not begin on one.
+    pub align_feet: bool,
     /// How much further each block is set in than the one before.
     pub step: Length,
     /// Where its label stands.
@@ -242,6 +244,7 @@ impl BlockStyle {
             whole_page: said.whole_page.unwrap_or(false),
             columns: usize::from(said.columns.unwrap_or(1).max(1)),
             gutter: space(said.gutter),
+            align_feet: said.align_feet.unwrap_or(false),
             step: space(said.step),
             label: said.label.unwrap_or_default(),
             label_width: space(said.label_width),

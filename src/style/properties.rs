@@ -165,6 +165,8 @@ pub struct Properties {
     pub columns: Option<u8>,
     /// Group: the space between columns.
     pub gutter: Option<Space>,
+    /// Group: its columns end on one line, not begin on one.
+    pub align_feet: Option<bool>,
     /// Group: each block is set in further than the one before by this.
     pub step: Option<Space>,
     /// Block: where its label stands.
@@ -216,6 +218,7 @@ impl Properties {
             whole_page,
             columns,
             gutter,
+            align_feet,
             step,
             label,
             label_width,
