@@ -162,13 +162,18 @@ impl Checker<'_> {
         converted.map_err(|problem| self.report(problem, path)).ok()
     }
 
-    /// Checks a list; one text for a list of texts is its paragraphs.
+    /// Checks a list; one text for a list of texts is its paragraphs, for a list of choices
+    /// its words.
     fn list(&mut self, of: &Field, value: &Value, path: &FieldPath) -> Option<Value> {
         let split;
         let entries = match value {
             Value::List(entries) => entries,
             Value::Text(text) if matches!(of.ty, FieldType::Text { .. }) => {
                 split = text::paragraphs(text).into_iter().map(Value::Text).collect();
+                &split
+            }
+            Value::Text(text) if matches!(of.ty, FieldType::Choice(_)) => {
+                split = text::words(text).into_iter().map(Value::Text).collect();
                 &split
             }
             other => {

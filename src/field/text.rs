@@ -117,3 +117,9 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     }
     paragraphs
 }
+
+/// The words of a text, divided by commas, semicolons or white space: `en, ko`.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let divides = |c: char| c == ',' || c == ';' || c.is_whitespace();
+    text.split(divides).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::line::{Place, set_line};
 use super::linebreak::{Line, Measure, break_lines};
-use super::shape::{Types, shape_text};
+use super::shape::{Atom, Types, shape_text};
 use super::text::{Text, Voice};
 use super::{Figures, Tags, baseline, shift};
 use crate::diag::Result;
@@ -180,7 +180,10 @@ impl Setter<'_, '_> {
             (None, _) => {}
         }
         text.append(Text::new(inlines, &self.cascade, &voice, self.tags));
-        let atoms = shape_text(&text, &self.cascade, self.types)?;
+        let mut atoms = shape_text(&text, &self.cascade, self.types)?;
+        if around.text.keep_words {
+            atoms = words(atoms);
+        }
         let measure =
             Measure { first: place.measure - style.indent, rest: place.measure };
         let lines = break_lines(atoms, measure, &self.cascade, self.types);
@@ -328,6 +331,22 @@ impl Setter<'_, '_> {
     }
 }
 
+/// Joins atoms that are parts of one word, so that lines end between words only.
+fn words(atoms: Vec<Atom>) -> Vec<Atom> {
+    let mut out: Vec<Atom> = Vec::new();
+    for atom in atoms {
+        match out.last_mut() {
+            Some(last) if last.spaces.is_empty() && !last.must_break => {
+                last.pieces.extend(atom.pieces);
+                last.spaces = atom.spaces;
+                last.must_break = atom.must_break;
+            }
+            _ => out.push(atom),
+        }
+    }
+    out
+}
+
 /// Makes a row of each line; `hung` is a label and where it stands.
 fn stack_lines(
     lines: &[Line],
@@ -415,6 +434,8 @@ fn beside(cells: Vec<Vec<Row>>, align_feet: bool) -> Row {
     let mut row = Row::default();
     let mut stacks = Vec::new();
     for cell in cells {
+        let before = cell.first().map_or(Length::ZERO, |first| first.before);
+        row.before = row.before.max(before);
         let mut items = Vec::new();
         let height = stack_rows(cell, &mut items);
         row.height = row.height.max(height);

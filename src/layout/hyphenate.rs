@@ -12,6 +12,9 @@ use crate::style::{Cascade, Case};
 /// Letters that must stay before and after a hyphen.
 const LEAST: (usize, usize) = (2, 3);
 
+/// The longest word that is divided by syllables, in bytes.
+const LONGEST: usize = 45;
+
 /// The part of an atom that fits into `room`, and the rest.
 ///
 /// `alone` says that the line has nothing yet: then the atom is divided in any case,
@@ -54,6 +57,10 @@ fn syllables(atom: &Atom) -> Vec<Cut> {
         let Some(start) = text.find(is_letter) else { continue };
         let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |i| start + i);
         let word = &text[start..end];
+        // hypher reads words of at most 45 bytes; what is longer is no word.
+        if word.len() > LONGEST {
+            continue;
+        }
         // Names and words within capitals are not divided, nor what has signs inside.
         if text[end..].contains(is_letter)
             || word.chars().nth(1).is_some_and(char::is_uppercase)

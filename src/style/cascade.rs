@@ -35,6 +35,8 @@ pub struct TextStyle {
     pub word_space: f64,
     /// Whether words may be divided.
     pub hyphenate: bool,
+    /// Whether lines end between words only.
+    pub keep_words: bool,
     /// Whether quotation marks and dashes are those of a typewriter.
     pub typewriter: bool,
     /// Underscored.
@@ -128,6 +130,7 @@ impl<'a> Cascade<'a> {
             cell: None,
             word_space: 1.0,
             hyphenate: true,
+            keep_words: false,
             typewriter: false,
             underline: false,
             raise: Length::ZERO,
@@ -219,6 +222,7 @@ impl TextStyle {
         text.case = said.case.unwrap_or(self.case);
         text.word_space = said.word_space.unwrap_or(self.word_space);
         text.hyphenate = said.hyphenate.unwrap_or(self.hyphenate);
+        text.keep_words = said.keep_words.unwrap_or(self.keep_words);
         text.typewriter = said.typewriter.unwrap_or(self.typewriter);
         text.underline = said.underline.unwrap_or(self.underline);
         text

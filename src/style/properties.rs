@@ -135,6 +135,8 @@ pub struct Properties {
     pub word_space: Option<f64>,
     /// Text: whether words may be divided at line ends.
     pub hyphenate: Option<bool>,
+    /// Text: whether lines end between words only, in a script that may divide them.
+    pub keep_words: Option<bool>,
     /// Text: whether quotation marks and dashes are those of a typewriter.
     pub typewriter: Option<bool>,
     /// Text: underscored.
@@ -203,6 +205,7 @@ impl Properties {
             pitch,
             word_space,
             hyphenate,
+            keep_words,
             typewriter,
             underline,
             raise,

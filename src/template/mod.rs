@@ -199,7 +199,7 @@ impl Template {
         if !unknown.is_empty() || langs.is_empty() {
             return (Record::new(), unknown);
         }
-        let (record, mut problems) = self.schema().check(&split_languages(fields), langs);
+        let (record, mut problems) = self.schema().check(fields, langs);
         let engine = &self.0.engines[&langs[0]];
         let context = context::build(self.schema(), &record, langs[0]);
         let sound =
@@ -234,23 +234,6 @@ impl Template {
         let context = context::build(self.schema(), record, lang);
         self.0.engines[&lang].title(&context)
     }
-}
-
-/// A text with several languages, `en, ko`, as the list it stands for.
-fn split_languages(fields: &Fields) -> Fields {
-    let Some(Value::Text(text)) = fields.record().get(LANGUAGES) else {
-        return fields.clone();
-    };
-    let entries: Vec<Value> = text
-        .split([',', ' ', '\n'])
-        .filter(|part| !part.is_empty())
-        .map(Value::from)
-        .collect();
-    let mut split = fields.clone();
-    let path = FieldPath::ROOT.name(LANGUAGES);
-    let place = fields.place(&path);
-    split.insert(&path, Value::List(entries), place);
-    split
 }
 
 /// The characters of a file that only slots may use.
