@@ -76,7 +76,10 @@ def faults(pdf):
     for line in fonts:
         if line.split()[-5:-2] != ["yes", "yes", "yes"]:
             yield "font: " + line
-    text = run("pdftotext", pdf, "-").stdout
+    read = run("pdftotext", pdf, "-")
+    if read.stderr.strip():
+        yield "pdftotext: " + read.stderr.strip()
+    text = read.stdout
     if len(text.split()) < 5 and len(text) < 100:
         yield "there is hardly any text"
     if "\ufffd" in text or any(0xE000 <= ord(c) <= 0xF8FF or ord(c) >= 0xF0000 for c in text):

@@ -139,3 +139,23 @@ fn all_of_hangul_is_there_and_the_hanja_of_the_armistice() {
             .all(|c| cactus.glyph(c).is_some())
     );
 }
+
+#[test]
+fn a_subset_of_postscript_outlines_is_bare_and_one_of_truetype_is_a_font() {
+    let schola = face("tex-gyre-schola");
+    let glyph = schola.glyph('A').expect("it has an A");
+    let subset = schola.subset([glyph]).expect("it can be subset");
+    assert_eq!(
+        subset.bytes[..2],
+        [1, 0],
+        "CFF version 1.0, not an OpenType file around it"
+    );
+    let elite = face("special-elite");
+    let glyph = elite.glyph('i').expect("it has an i");
+    let mut subset = elite.subset([glyph]).expect("it can be subset");
+    assert_eq!(subset.bytes[..4], [0, 1, 0, 0]);
+    // In a wide cell a narrow letter moves to the right by half of what it is given.
+    let own = elite.advance(glyph) * f64::from(elite.units_per_em());
+    let moved = subset.centred(&[2000, 2000]).expect("TrueType outlines move");
+    assert!((f64::from(moved[1]) - (2000.0 - own) / 2.0).abs() <= 1.0);
+}

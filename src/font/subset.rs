@@ -31,6 +31,9 @@ impl Face {
             let message = format!("font `{}` cannot be subset: {error}", self.name());
             Diagnostic::usage("font", message).hint("use another copy of the font file")
         })?;
+        // PDF wants PostScript outlines bare, without the OpenType file around them.
+        let bare = bytes.starts_with(b"OTTO").then(|| tables(&bytes)?.remove(b"CFF "));
+        let bytes = bare.flatten().unwrap_or(bytes);
         Ok(Subset { bytes, glyphs: remapper.remapped_gids().collect() })
     }
 }
@@ -43,6 +46,9 @@ impl Subset {
     /// A typewriter's letters stand in cells. Text that is copied or searched must not see
     /// the room around a narrow letter as a space, so the room is made part of the glyph.
     pub fn centred(&mut self, advances: &[u16]) -> Option<Vec<i32>> {
+        if !self.bytes.starts_with(&[0, 1, 0, 0]) {
+            return None;
+        }
         let mut tables = tables(&self.bytes)?;
         let long = u16_at(tables.get(b"hhea")?, 34)?;
         let hmtx = tables.get(b"hmtx")?;
@@ -95,9 +101,6 @@ fn metric(hmtx: &[u8], long: usize, glyph: usize) -> Option<(u16, i16)> {
 
 /// Takes a font file apart (OpenType 1.9, Organization of an OpenType font).
 fn tables(bytes: &[u8]) -> Option<Tables> {
-    if bytes.get(..4)? != [0, 1, 0, 0] {
-        return None;
-    }
     let count = usize::from(u16_at(bytes, 4)?);
     let table = |index: usize| {
         let record = 12 + index * 16;
