@@ -42,7 +42,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
     ("opener", &["cli"]),
-    ("tempfile", &["batch", "cli"]),
+    ("tempfile", &["press"]),
     ("rayon", &["batch", "export"]),
     ("image", &["picture"]),
     ("jpeg_encoder", &["picture"]),
