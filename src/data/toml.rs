@@ -24,11 +24,10 @@ pub fn read_toml(source: &str, text: &str) -> Result<Fields> {
     Ok(fields.with_origin(Place::whole(source)))
 }
 
-/// The errors that are not the consequence of another: the first of a line, and the first
-/// of all where something is left open, since all that follows is then taken for its
-/// content.
+/// The errors that are not the consequence of another: the first of each line, up to the
+/// first of something left open, which takes all that follows for its content.
 fn faults(errors: &[toml::de::Error], lines: &Lines<'_>) -> Vec<Diagnostic> {
-    let open = errors.iter().any(|error| error.message().starts_with("unclosed"));
+    let left_open = errors.iter().any(|error| error.message().starts_with("unclosed"));
     let mut faults: Vec<Diagnostic> = Vec::new();
     let mut last_line = None;
     for error in errors {
@@ -37,16 +36,21 @@ fn faults(errors: &[toml::de::Error], lines: &Lines<'_>) -> Vec<Diagnostic> {
             Position::Text { line, .. } => Some(line),
             _ => None,
         };
-        if !faults.is_empty() && (open || line == last_line) {
+        if !faults.is_empty() && line == last_line {
             continue;
         }
         last_line = line;
         let message = error.message().trim().replace('\n', ", ");
+        let inside = ["unclosed", "array", "inline table"];
+        let last = left_open && inside.iter().any(|word| message.contains(word));
         faults.push(
             Diagnostic::usage("broken-toml", format!("this is not TOML: {message}"))
                 .at(place)
                 .hint("mend the line: name = \"value\", text in quotation marks"),
         );
+        if last {
+            break;
+        }
     }
     faults
 }
