@@ -135,6 +135,15 @@ pub struct Properties {
     pub word_space: Option<f64>,
     /// Text: whether words may be divided at line ends.
     pub hyphenate: Option<bool>,
+    /// Text: how far points, hyphens and thin strokes stand out of the measure, as a
+    /// multiple of what the face asks for; 0 is not at all.
+    pub protrude: Option<f64>,
+    /// Text: by what share of their width glyphs may be widened or narrowed to fill a
+    /// line; 0 is not at all.
+    pub expand: Option<f64>,
+    /// Text: how loose a line may be before words are divided in worse places: 1 lets
+    /// spaces grow by half.
+    pub tolerance: Option<f64>,
     /// Text: whether quotation marks and dashes are those of a typewriter.
     pub typewriter: Option<bool>,
     /// Text: underscored.
@@ -201,6 +210,9 @@ impl Properties {
             pitch,
             word_space,
             hyphenate,
+            protrude,
+            expand,
+            tolerance,
             typewriter,
             underline,
             raise,
