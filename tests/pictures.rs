@@ -37,10 +37,18 @@ fn compare(name: &str, pages: &Pages, page: usize) -> Result<(), String> {
     if (drawn.width, drawn.height) != (kept.width, kept.height) {
         return Err(format!("{name}: the page has another size"));
     }
-    let off: u64 =
-        drawn.pixels.iter().zip(&kept.pixels).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    let off: u64 = drawn
+        .pixels
+        .iter()
+        .zip(&kept.pixels)
+        .map(|(a, b)| u64::from(a.abs_diff(*b)))
+        .sum();
     let mean = off as f64 / drawn.pixels.len() as f64;
-    if mean > MEAN { Err(format!("{name}: differs by {mean:.2} on average")) } else { Ok(()) }
+    if mean > MEAN {
+        Err(format!("{name}: differs by {mean:.2} on average"))
+    } else {
+        Ok(())
+    }
 }
 
 /// All that differ, together.
@@ -86,7 +94,8 @@ fn the_papers_look_as_they_did() {
 #[test]
 fn a_picture_that_differs_is_found() {
     let press = Press::new();
-    let old = press.sheet("wove", &Look::new().age(Age::from(100)), None).expect("a sheet");
+    let old =
+        press.sheet("wove", &Look::new().age(Age::from(100)), None).expect("a sheet");
     if std::env::var("ENGROSS_PICTURES").is_err() {
         assert!(compare("paper-wove-0", &old, 0).is_err(), "age shows");
     }

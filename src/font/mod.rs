@@ -2,12 +2,14 @@
 //! carries. The only place that names font crates.
 
 mod book;
+mod edges;
 mod face;
 mod outline;
 mod shape;
 mod subset;
 
 pub use book::{Book, Family};
+pub use edges::{BANDS, Edges};
 pub use face::{Face, FontBytes, Metrics};
 pub use outline::{Outline, PathStep};
 pub use shape::{Feature, Shaped, ShapedGlyph};

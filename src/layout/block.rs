@@ -186,7 +186,8 @@ impl Setter<'_, '_> {
         }
         let measure =
             Measure { first: place.measure - style.indent, rest: place.measure };
-        let lines = break_lines(atoms, measure, &self.cascade, self.types);
+        let lines =
+            break_lines(atoms, measure, around.text.align, &self.cascade, self.types);
         stack_lines(&lines, frame, &place, hung.as_ref(), rows);
         Ok(())
     }
@@ -196,7 +197,7 @@ impl Setter<'_, '_> {
         let mut text = Text::default();
         text.push(label, voice, false);
         let atoms = shape_text(&text, &self.cascade, self.types)?;
-        Ok(Line { atoms, is_last: true })
+        Ok(Line::alone(atoms))
     }
 
     /// Sets blocks that belong together: below one another, stepped, or in columns.
@@ -277,7 +278,7 @@ impl Setter<'_, '_> {
             let mut text = Text::default();
             text.push(ornament, &voice, false);
             let atoms = shape_text(&text, &self.cascade, self.types)?;
-            let line = Line { atoms, is_last: true };
+            let line = Line::alone(atoms);
             let leading = around.text.leading;
             let baseline = baseline(leading, around.text.size);
             let place = Place { left: around.left, measure: around.measure, baseline };

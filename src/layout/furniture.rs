@@ -68,7 +68,7 @@ fn margin_line(
     let mut text = Text::default();
     text.push(words, &voice, false);
     let atoms = shape_text(&text, cascade, types)?;
-    let line = Line { atoms, is_last: true };
+    let line = Line::alone(atoms);
     let mut out = Vec::new();
     let place = Place { left: foot.left, measure: foot.measure, baseline };
     set_line(&line, Align::Center, place, &mut out);

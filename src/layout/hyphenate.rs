@@ -1,5 +1,4 @@
-//! Dividing an atom that does not fit: at a syllable with a hyphen, or, where a line has
-//! nothing else, at any character.
+//! Dividing words: where, and the parts shaped anew.
 
 use std::sync::Arc;
 
@@ -15,131 +14,211 @@ const LEAST: (usize, usize) = (2, 3);
 /// The longest word that is divided by syllables, in bytes.
 const LONGEST: usize = 45;
 
-/// The part of an atom that fits into `room`, and the rest.
-///
-/// `alone` says that the line has nothing yet: then the atom is divided in any case,
-/// after at least one character.
-pub(super) fn divide(
-    atom: &Atom,
-    room: Length,
-    alone: bool,
-    cascade: &Cascade<'_>,
-    types: &mut Types<'_>,
-) -> Option<(Atom, Atom)> {
-    for cut in syllables(atom).into_iter().rev() {
-        let (head, tail) = cut_at(atom, cut, true, cascade, types)?;
-        if head.width() <= room {
-            return Some((head, tail));
-        }
-    }
-    if !alone || atom.width() <= room {
-        return None;
-    }
-    let cuts = clusters(atom);
-    let fitting = cuts.iter().copied().take_while(|cut| prefix_width(atom, *cut) <= room);
-    let cut = fitting.last().or_else(|| cuts.first().copied())?;
-    cut_at(atom, cut, false, cascade, types)
+/// A place in an atom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cut {
+    /// The piece.
+    pub piece: usize,
+    /// The byte of its text.
+    pub byte: usize,
 }
 
-/// A place in an atom: the piece, and a byte of its text.
-type Cut = (usize, usize);
-
 /// The places where the words of an atom may be divided with a hyphen, in order.
-fn syllables(atom: &Atom) -> Vec<Cut> {
+pub(super) fn syllables(
+    atom: &Atom,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for (index, piece) in atom.pieces.iter().enumerate() {
         let style = &piece.voice.style;
         if !style.hyphenate || style.lang.primary() != Lang::EN.as_str() {
             continue;
         }
-        let text = &piece.text;
-        let is_letter = |c: char| c.is_alphabetic();
-        let Some(start) = text.find(is_letter) else { continue };
-        let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |i| start + i);
-        let word = &text[start..end];
-        // hypher reads words of at most 45 bytes; what is longer is no word.
-        if word.len() > LONGEST {
-            continue;
-        }
-        // Names and words within capitals are not divided, nor what has signs inside.
-        if text[end..].contains(is_letter)
-            || word.chars().nth(1).is_some_and(char::is_uppercase)
+        let joined = |other: Option<&Piece>, letter: fn(&str) -> Option<char>| {
+            other.and_then(|p| letter(&p.text)).is_some_and(char::is_alphabetic)
+        };
+        let before = index.checked_sub(1).and_then(|i| atom.pieces.get(i));
+        // A word in several pieces is not known as a word.
+        if joined(before, |text| text.chars().next_back())
+            || joined(atom.pieces.get(index + 1), |text| text.chars().next())
         {
             continue;
         }
-        let bounds = (LEAST.0, LEAST.1);
-        let syllables =
-            hypher::hyphenate_bounded(word, hypher::Lang::English, bounds.0, bounds.1);
-        let mut at = start;
-        for syllable in syllables {
-            at += syllable.len();
-            if at < end {
-                cuts.push((index, at));
-            }
-        }
+        let Some((start, word)) = word_of(&piece.text) else { continue };
+        let own = points(word, cascade, types);
+        let at = |&point: &usize| Cut { piece: index, byte: start + point };
+        cuts.extend(own.iter().map(at));
     }
     cuts
 }
 
+/// The word of a piece that may be divided, and where it starts.
+fn word_of(text: &str) -> Option<(usize, &str)> {
+    let is_letter = |c: char| c.is_alphabetic();
+    let start = text.find(is_letter)?;
+    let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |i| start + i);
+    let word = &text[start..end];
+    // Words in capitals are not divided, nor what has signs inside, but for `party’s`.
+    let tail = text[end..].trim_start_matches(['’', '\'']);
+    let letters = tail.chars().filter(|c| c.is_alphabetic()).count();
+    let possessive = tail.len() < text.len() - end && tail.starts_with('s');
+    let whole = letters == 0 || (letters == 1 && possessive);
+    let capitals = word.chars().nth(1).is_some_and(char::is_uppercase);
+    (whole && !capitals).then_some((start, word))
+}
+
+/// The bytes at which a word may be divided: as the style says, or else by the patterns of
+/// the language (F. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983).
+fn points(word: &str, cascade: &Cascade<'_>, types: &mut Types<'_>) -> Arc<[usize]> {
+    if let Some(said) = cascade.exceptions().find_map(|said| excepted(said, word)) {
+        return said.into();
+    }
+    if let Some(known) = types.divided.get(word) {
+        return Arc::clone(known);
+    }
+    // hypher panics on words of more than 45 bytes; what is longer is no word.
+    if word.len() > LONGEST {
+        return Arc::default();
+    }
+    let (before, after) = LEAST;
+    let mut at = 0;
+    let mut points: Vec<usize> =
+        hypher::hyphenate_bounded(word, hypher::Lang::English, before, after)
+            .map(|syllable| {
+                at += syllable.len();
+                at
+            })
+            .collect();
+    points.pop();
+    let points: Arc<[usize]> = points.into();
+    types.divided.insert(word.to_owned(), Arc::clone(&points));
+    points
+}
+
+/// Where a word may be divided, if this exception (`pleni-poten-tiary`) is for it.
+fn excepted(said: &str, word: &str) -> Option<Vec<usize>> {
+    let mut letters = word.char_indices();
+    let mut points = Vec::new();
+    for c in said.chars() {
+        if c == '-' {
+            points.push(letters.clone().next()?.0);
+            continue;
+        }
+        let (_, letter) = letters.next()?;
+        if !letter.to_lowercase().eq(c.to_lowercase()) {
+            return None;
+        }
+    }
+    letters.next().is_none().then_some(points)
+}
+
 /// The places between the characters of an atom, in order.
-fn clusters(atom: &Atom) -> Vec<Cut> {
-    let of_piece = |(index, piece): (usize, &Piece)| {
-        let starts: Vec<Cut> =
-            piece.glyphs.iter().map(|g| (index, g.text.start)).collect();
-        starts
-    };
-    let mut cuts: Vec<Cut> = atom.pieces.iter().enumerate().flat_map(of_piece).collect();
-    cuts.retain(|&(index, at)| {
-        (index, at) != (0, 0) && at < atom.pieces[index].text.len()
-    });
+pub(super) fn clusters(atom: &Atom) -> Vec<Cut> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    for (piece, part) in atom.pieces.iter().enumerate() {
+        let starts = part.glyphs.iter().map(|g| g.text.start);
+        let inside = starts.filter(|&byte| byte < part.text.len());
+        cuts.extend(inside.map(|byte| Cut { piece, byte }));
+    }
+    cuts.retain(|cut| *cut != Cut { piece: 0, byte: 0 });
     cuts.dedup();
     cuts
 }
 
-/// How wide an atom is up to a place.
-fn prefix_width(atom: &Atom, (index, at): Cut) -> Length {
-    let before: Length = atom.pieces[..index].iter().map(|p| p.width).sum();
-    let glyphs = atom.pieces[index].glyphs.iter().filter(|g| g.text.end <= at);
-    before + glyphs.map(|g| g.advance).sum()
+/// Measures an atom from place to place.
+pub(super) struct Sides<'a> {
+    /// The atom.
+    atom: &'a Atom,
+    /// The piece and the glyph that come next.
+    next: (usize, usize),
 }
 
-/// Divides an atom at a place and shapes the parts anew.
-fn cut_at(
-    atom: &Atom,
-    (index, at): Cut,
-    hyphen: bool,
-    cascade: &Cascade<'_>,
-    types: &mut Types<'_>,
-) -> Option<(Atom, Atom)> {
-    let piece = &atom.pieces[index];
-    let mut head = Atom { pieces: atom.pieces[..index].to_vec(), ..Atom::default() };
-    let mut tail = Atom {
-        pieces: Vec::new(),
-        spaces: atom.spaces.clone(),
-        must_break: atom.must_break,
-    };
-    let mut part = |text: &str, out: &mut Vec<Piece>| {
-        shape_stretch(text, &again(text, &piece.voice), cascade, types, out).ok()
-    };
-    part(&piece.text[..at], &mut head.pieces)?;
-    part(&piece.text[at..], &mut tail.pieces)?;
-    tail.pieces.extend_from_slice(&atom.pieces[index + 1..]);
-    if hyphen {
-        let start = head.pieces.len();
-        part("-", &mut head.pieces)?;
-        // To search and copying the word is whole: its hyphen is a soft one.
-        for piece in &mut head.pieces[start..] {
-            piece.text = "\u{ad}".to_owned();
-            for glyph in &mut piece.glyphs {
-                glyph.text = 0..piece.text.len();
+impl<'a> Sides<'a> {
+    /// At the start of an atom.
+    pub(super) fn new(atom: &'a Atom) -> Self {
+        Self { atom, next: (0, 0) }
+    }
+
+    /// The width from the place asked before to this one.
+    pub(super) fn width_to(&mut self, cut: Cut) -> Length {
+        let mut width = Length::ZERO;
+        while let Some(piece) = self.atom.pieces.get(self.next.0) {
+            if self.next.0 > cut.piece {
+                break;
+            }
+            match piece.glyphs.get(self.next.1) {
+                Some(glyph) if self.next.0 < cut.piece || glyph.text.end <= cut.byte => {
+                    width += glyph.advance;
+                    self.next.1 += 1;
+                }
+                Some(_) => break,
+                None if self.next.0 == cut.piece => break,
+                None => self.next = (self.next.0 + 1, 0),
             }
         }
+        width
     }
-    Some((head, tail))
+
+    /// The width from the place asked before to the end.
+    pub(super) fn rest(&mut self) -> Length {
+        self.width_to(Cut { piece: self.atom.pieces.len(), byte: 0 })
+    }
 }
 
-/// A part of a word as a stretch of its own.
-fn again(text: &str, voice: &Arc<Voice>) -> Stretch {
+/// The hyphen that divides a word in this voice. To search and copying the word is whole:
+/// its hyphen is a soft one.
+pub(super) fn hyphen(
+    voice: &Arc<Voice>,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    shape_part("-", voice, cascade, types, &mut pieces);
+    for piece in &mut pieces {
+        piece.text = "\u{ad}".to_owned();
+        for glyph in &mut piece.glyphs {
+            glyph.text = 0..piece.text.len();
+        }
+    }
+    pieces
+}
+
+/// The pieces of an atom between two places, shaped anew where a piece is divided.
+pub(super) fn pieces_between(
+    atom: &Atom,
+    from: Option<Cut>,
+    to: Option<Cut>,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Vec<Piece> {
+    let from = from.unwrap_or(Cut { piece: 0, byte: 0 });
+    let to = to.unwrap_or(Cut { piece: atom.pieces.len(), byte: 0 });
+    let mut pieces = Vec::new();
+    for (index, piece) in atom.pieces.iter().enumerate() {
+        let first = if index == from.piece { from.byte } else { 0 };
+        let last = if index == to.piece { to.byte } else { piece.text.len() };
+        if index < from.piece || index > to.piece || first >= last {
+            continue;
+        }
+        if first == 0 && last == piece.text.len() {
+            pieces.push(piece.clone());
+        } else {
+            let part = &piece.text[first..last];
+            shape_part(part, &piece.voice, cascade, types, &mut pieces);
+        }
+    }
+    pieces
+}
+
+/// Shapes a part of a word.
+fn shape_part(
+    part: &str,
+    voice: &Arc<Voice>,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+    out: &mut Vec<Piece>,
+) {
     let style = &voice.style;
     let upper = style.case == Case::Upper;
     let shown = if upper || style.typewriter {
@@ -147,5 +226,8 @@ fn again(text: &str, voice: &Arc<Voice>) -> Stretch {
     } else {
         Shown::AsIs
     };
-    Stretch { range: 0..text.len(), voice: Arc::clone(voice), shown }
+    let stretch = Stretch { range: 0..part.len(), voice: Arc::clone(voice), shown };
+    // The only error is a role without faces, and the whole word had them.
+    let shaped = shape_stretch(part, &stretch, cascade, types, out);
+    debug_assert!(shaped.is_ok());
 }

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use super::glue::{Sums, wide_stretch};
 use super::linebreak::Line;
-use super::shape::{Atom, Piece};
+use super::shape::Piece;
+use super::text::Voice;
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Item, Mark, Placed, Run, Segment, Shape};
 use crate::style::Align;
 
-/// A space may grow to at most so many times its size before a line is left short.
-const MOST_STRETCH: f64 = 4.0;
-/// What the gap after a character of a script without spaces may grow to, in ems.
-const WIDE_STRETCH: f64 = 0.5;
+/// A space may grow by at most so many times its stretch before a line is left short.
+const MOST_STRETCH: f64 = 6.0;
+/// A space gives up at most so many times its shrink: parts of a divided word may be a
+/// hair wider than they were as parts of the whole.
+const MOST_SHRINK: f64 = 1.2;
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +29,7 @@ pub(super) struct Place {
 
 /// The items of a line.
 pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Placed>) {
-    let rest = place.measure - line.width();
+    let rest = place.measure + line.lead + line.hang - line.width();
     let (shift, fill) = match align {
         Align::Left => (Length::ZERO, Fill::default()),
         Align::Right => (rest, Fill::default()),
@@ -36,66 +39,64 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
         }
         Align::Justify => (Length::ZERO, Fill::new(line, rest)),
     };
-    let mut pen = Pen { x: place.left + shift, baseline: place.baseline, run: None, out };
+    let x = place.left - line.lead + shift;
+    let mut pen = Pen { x, baseline: place.baseline, fill, run: None, out };
     for (index, atom) in line.atoms.iter().enumerate() {
-        let last = index + 1 == line.atoms.len();
-        for piece in &atom.pieces {
-            pen.piece(piece, if piece.is_space { fill.space } else { Length::ZERO });
-        }
-        if last {
-            continue;
-        }
-        for piece in &atom.spaces {
-            pen.piece(piece, if piece.is_space { fill.space } else { Length::ZERO });
-        }
-        if atom.spreads() {
-            pen.skip(fill.wide);
+        atom.pieces.iter().for_each(|piece| pen.piece(piece));
+        if index + 1 < line.atoms.len() {
+            atom.spaces.iter().for_each(|piece| pen.piece(piece));
+            pen.x += wide_stretch(atom) * fill.glue.max(0.0);
         }
     }
     pen.end();
 }
 
-/// What is added to each space and to each gap between wide characters.
+/// How a line is filled.
 #[derive(Clone, Copy, Default)]
 struct Fill {
-    /// To each space.
-    space: Length,
-    /// To each gap after a wide character.
-    wide: Length,
+    /// How much of their room to widen (or, negative, to narrow) the glyphs use.
+    expand: f64,
+    /// How much of their stretch (or, negative, of their shrink) the spaces use.
+    glue: f64,
 }
 
 impl Fill {
-    /// Shares out what a line lacks (or, negative, has too much).
+    /// Shares out what a line lacks (or, negative, has too much): the glyphs take what
+    /// they can, the spaces the rest.
     fn new(line: &Line, rest: Length) -> Self {
         let inner = &line.atoms[..line.atoms.len().saturating_sub(1)];
-        let within = line.atoms.iter().flat_map(|atom| &atom.pieces);
-        let between = inner.iter().flat_map(|atom| &atom.spaces);
-        let free = |p: &&Piece| p.is_space && p.voice.style.cell.is_none();
-        let spaces: Vec<&Piece> = within.chain(between).filter(free).collect();
-        let wide = inner.iter().filter(|atom| atom.spreads()).count() as f64;
-        let size = first_size(line);
-        // A gap between wide characters takes a quarter of what a space takes.
-        let weight = spaces.len() as f64 + wide * 0.25;
-        if weight == 0.0 {
-            return Self::default();
-        }
-        let share = rest * (1.0 / weight);
-        let natural: Length = spaces.iter().map(|p| p.width).sum();
-        let most = match spaces.len() {
-            0 => size * WIDE_STRETCH * 4.0,
-            n => (natural * (1.0 / n as f64)).max(size * 0.2) * MOST_STRETCH,
+        let pieces = line.atoms.iter().flat_map(|atom| &atom.pieces);
+        let sums: Sums = pieces.map(Sums::of_piece).sum();
+        let sums = sums + inner.iter().map(Sums::of_gap).sum();
+        let share = |part: Length, whole: Length| {
+            if whole > Length::ZERO { part / whole } else { 0.0 }
         };
-        if share > most {
+        let expand = share(rest, sums.expand).clamp(-1.0, 1.0);
+        let free = rest - sums.expand * expand;
+        if free < Length::ZERO {
+            return Self { expand, glue: -share(-free, sums.shrink).min(MOST_SHRINK) };
+        }
+        let glue = share(free, sums.stretch);
+        if glue > MOST_STRETCH || (glue == 0.0 && free > Length::pt(1e-3)) {
             return Self::default();
         }
-        Self { space: share, wide: share * 0.25 }
+        Self { expand, glue }
     }
-}
 
-/// The size of the type in which a line begins.
-fn first_size(line: &Line) -> Length {
-    let pieces = line.atoms.iter().flat_map(|atom: &Atom| &atom.pieces);
-    pieces.map(|p| p.voice.style.size).next().unwrap_or(Length::pt(10.0))
+    /// By how much a piece is widened.
+    fn factor(self, piece: &Piece) -> f64 {
+        let style = &piece.voice.style;
+        if piece.is_space || style.cell.is_some() {
+            return 1.0;
+        }
+        1.0 + style.expand * self.expand
+    }
+
+    /// What is added to a space.
+    fn extra(self, piece: &Piece) -> Length {
+        let sums = Sums::of_piece(piece);
+        if self.glue < 0.0 { sums.shrink * self.glue } else { sums.stretch * self.glue }
+    }
 }
 
 /// Joins pieces to runs, from left to right.
@@ -104,42 +105,44 @@ struct Pen<'a> {
     x: Length,
     /// The baseline.
     baseline: Length,
-    /// The run that is still open, and its first piece.
-    run: Option<(Run, Piece)>,
+    /// How the line is filled.
+    fill: Fill,
+    /// The run that is still open, and its voice.
+    run: Option<(Run, Arc<Voice>)>,
     /// Where finished items go.
     out: &'a mut Vec<Placed>,
 }
 
 impl Pen<'_> {
-    /// Sets a piece, wider by `extra`.
-    fn piece(&mut self, piece: &Piece, extra: Length) {
-        let joins = self.run.as_ref().is_some_and(|(_, first)| {
-            first.face == piece.face && first.voice == piece.voice
+    /// Sets a piece.
+    fn piece(&mut self, piece: &Piece) {
+        // A space has no ink: it may stand in a run of any stretch.
+        let stretch = (!piece.is_space).then(|| self.fill.factor(piece));
+        let joins = self.run.as_ref().is_some_and(|(run, voice)| {
+            run.face == piece.face
+                && stretch.is_none_or(|stretch| run.stretch == stretch)
+                && (Arc::ptr_eq(voice, &piece.voice) || *voice == piece.voice)
         });
         if !joins {
             self.end();
-            self.run = Some((self.start(piece), piece.clone()));
+            self.run = Some((self.start(piece), Arc::clone(&piece.voice)));
         }
         let Some((run, _)) = &mut self.run else { return };
+        let stretch = run.stretch;
         let base = run.text.len();
         run.text.push_str(&piece.text);
         let mut x = self.x - run.origin.x;
         for glyph in &piece.glyphs {
             run.glyphs.push(Glyph {
                 id: glyph.id,
-                x: x + glyph.dx,
+                x: x + glyph.dx * stretch,
                 y: -glyph.dy,
                 text: base + glyph.text.start..base + glyph.text.end,
                 strike: None,
             });
-            x += glyph.advance;
+            x += glyph.advance * stretch;
         }
-        self.x += piece.width + extra;
-    }
-
-    /// Moves on without a mark.
-    fn skip(&mut self, by: Length) {
-        self.x += by;
+        self.x += piece.width * self.fill.factor(piece) + self.fill.extra(piece);
     }
 
     /// A run that begins with a piece.
@@ -150,7 +153,7 @@ impl Pen<'_> {
             size: style.size,
             origin: Point::new(self.x, self.baseline),
             turn: Angle::ZERO,
-            stretch: 1.0,
+            stretch: self.fill.factor(piece),
             cell: style.cell,
             ink: Lab::new(20.0, 0.0, 0.0),
             role: Arc::clone(&style.ink),
@@ -161,8 +164,8 @@ impl Pen<'_> {
 
     /// Hands over the open run, with its underline.
     fn end(&mut self) {
-        let Some((run, first)) = self.run.take() else { return };
-        if first.voice.style.underline {
+        let Some((run, voice)) = self.run.take() else { return };
+        if voice.style.underline {
             let y = self.baseline + run.size * 0.14;
             let line = [
                 Segment::Move(Point::new(run.origin.x, y)),
@@ -178,6 +181,6 @@ impl Pen<'_> {
             };
             self.out.push(Placed { mark: Mark::Artifact, item: Item::Shape(shape) });
         }
-        self.out.push(Placed { mark: first.voice.mark, item: Item::Run(run) });
+        self.out.push(Placed { mark: voice.mark, item: Item::Run(run) });
     }
 }

@@ -1,16 +1,11 @@
-//! Where lines end: each takes as many atoms as fit (first fit).
-//!
-//! The step is replaceable: it sees atoms and a measure, and gives lines.
+//! From atoms to lines: the breaks are found, the best of them chosen, the atoms cut.
 
-use std::sync::Arc;
-
-use super::hyphenate::divide;
+use super::breaks::{Break, Ending, Spot, find_breaks};
+use super::fit::{Manner, choose};
+use super::hyphenate::{Cut, hyphen, pieces_between};
 use super::shape::{Atom, Types};
 use crate::geom::Length;
-use crate::style::Cascade;
-
-/// How much of its spaces a line may give up before its last word goes to the next.
-const SHRINK: f64 = 0.12;
+use crate::style::{Align, Cascade};
 
 /// The atoms of one line.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +14,18 @@ pub(super) struct Line {
     pub atoms: Vec<Atom>,
     /// Whether the text ends here, or the writer ended the line.
     pub is_last: bool,
+    /// How far its first glyph stands out of the measure.
+    pub lead: Length,
+    /// How far its last glyph stands out of the measure.
+    pub hang: Length,
 }
 
 impl Line {
+    /// A line that is not part of a paragraph.
+    pub(super) fn alone(atoms: Vec<Atom>) -> Self {
+        Self { atoms, is_last: true, ..Self::default() }
+    }
+
     /// The width of the line before it is filled.
     pub(super) fn width(&self) -> Length {
         let pieces: Length = self.atoms.iter().map(Atom::width).sum();
@@ -43,52 +47,85 @@ pub(super) struct Measure {
 pub(super) fn break_lines(
     atoms: Vec<Atom>,
     measure: Measure,
+    align: Align,
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
 ) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut line = Line::default();
-    let mut used = Length::ZERO;
-    let mut spaces = Length::ZERO;
-    let mut waiting: Vec<Atom> = atoms.into_iter().rev().collect();
-    while let Some(atom) = waiting.pop() {
-        let room = if lines.is_empty() { measure.first } else { measure.rest };
-        if used + atom.width() <= room + spaces * SHRINK {
-            used += atom.width() + atom.space();
-            spaces += stretchable(&atom);
-            let ends = atom.must_break;
-            line.atoms.push(atom);
-            if ends {
-                line.is_last = true;
-                lines.push(core::mem::take(&mut line));
-                (used, spaces) = (Length::ZERO, Length::ZERO);
-            }
-            continue;
-        }
-        let alone = line.atoms.is_empty();
-        match divide(&atom, room + spaces * SHRINK - used, alone, cascade, types) {
-            Some((head, tail)) => {
-                line.atoms.push(head);
-                waiting.push(tail);
-            }
-            None if alone => line.atoms.push(atom),
-            None => waiting.push(atom),
-        }
-        lines.push(core::mem::take(&mut line));
-        (used, spaces) = (Length::ZERO, Length::ZERO);
-    }
-    if !line.atoms.is_empty() {
-        lines.push(line);
-    }
-    if let Some(last) = lines.last_mut() {
-        last.is_last = true;
+    let manner = manner_of(&atoms, align);
+    let breaks = find_breaks(&atoms, measure, cascade, types);
+    let chosen = choose(&breaks, measure, manner);
+    let mut cutter = Cutter { atoms: atoms.into_iter(), whole: 0, open: None };
+    let mut lines = Vec::with_capacity(chosen.len());
+    let mut lead = breaks[0].lead;
+    for at in chosen {
+        let end = &breaks[at];
+        let atoms = cutter.line(end, cascade, types);
+        let is_last = end.ending == Ending::Forced;
+        lines.push(Line { atoms, is_last, lead, hang: end.hang });
+        lead = end.lead;
     }
     lines
 }
 
-/// The spaces of an atom that may grow and shrink.
-fn stretchable(atom: &Atom) -> Length {
-    let grid = |style: &Arc<super::text::Voice>| style.style.cell.is_some();
-    let spaces = atom.spaces.iter().chain(&atom.pieces);
-    spaces.filter(|p| p.is_space && !grid(&p.voice)).map(|p| p.width).sum()
+/// How the lines of a paragraph are filled.
+fn manner_of(atoms: &[Atom], align: Align) -> Manner {
+    let mut pieces = atoms.iter().flat_map(|atom| atom.pieces.iter().chain(&atom.spaces));
+    let Some(first) = pieces.next() else {
+        return Manner::Ragged { em: Length::ZERO, balanced: false };
+    };
+    let style = &first.voice.style;
+    match (style.cell, align) {
+        (Some(cell), _) => Manner::Typed { cell },
+        (None, Align::Justify) => {
+            Manner::Justified { em: style.size, tolerance: style.tolerance }
+        }
+        (None, _) => Manner::Ragged { em: style.size, balanced: align == Align::Center },
+    }
+}
+
+/// Cuts the atoms of a paragraph into lines, in order.
+struct Cutter {
+    /// Those that no line has touched.
+    atoms: std::vec::IntoIter<Atom>,
+    /// How many atoms were taken whole or to their end.
+    whole: usize,
+    /// The atom that the line before has cut, and where.
+    open: Option<(Atom, Cut)>,
+}
+
+impl Cutter {
+    /// The atoms up to a break.
+    fn line(
+        &mut self,
+        end: &Break,
+        cascade: &Cascade<'_>,
+        types: &mut Types<'_>,
+    ) -> Vec<Atom> {
+        let Spot { atom: whole, cut } = end.spot;
+        let mut line = Vec::new();
+        if self.whole < whole
+            && let Some((atom, from)) = self.open.take()
+        {
+            let pieces = pieces_between(&atom, Some(from), None, cascade, types);
+            line.push(Atom { pieces, ..atom });
+            self.whole += 1;
+        }
+        line.extend(self.atoms.by_ref().take(whole - self.whole));
+        self.whole = whole;
+        let Some(to) = cut else { return line };
+        let (atom, from) = match self.open.take() {
+            Some((atom, from)) => (atom, Some(from)),
+            None => match self.atoms.next() {
+                Some(atom) => (atom, None),
+                None => return line,
+            },
+        };
+        let mut pieces = pieces_between(&atom, from, Some(to), cascade, types);
+        if end.ending == Ending::Divided {
+            pieces.extend(hyphen(&atom.pieces[to.piece].voice, cascade, types));
+        }
+        line.push(Atom { pieces, ..Atom::default() });
+        self.open = Some((atom, to));
+        line
+    }
 }

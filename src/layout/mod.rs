@@ -1,16 +1,22 @@
 //! Layout: from a document and a style to pages. Knows neither templates nor formats.
 //!
 //! The steps, in order: `text` flattens running text, `shape` turns it into glyphs
-//! between possible line ends, `linebreak` (with `hyphenate`) chooses the ends, `line`
-//! fills each line, `block` stacks them into rows, `paginate` fills pages with rows,
+//! between possible line ends, `linebreak` makes lines of them (`breaks` finds the ends
+//! with `hyphenate` and `protrude`, `fit` chooses among them by `demerits`), `line` fills
+//! each with `glue`, `block` stacks them into rows, `paginate` fills pages with rows,
 //! `furniture` sets what stands in the margins.
 
 mod block;
+mod breaks;
+mod demerits;
+mod fit;
 mod furniture;
+mod glue;
 mod hyphenate;
 mod line;
 mod linebreak;
 mod paginate;
+mod protrude;
 mod shape;
 mod text;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::protrude::Overhangs;
 use super::text::{Shown, Stretch, Text, Voice, typed};
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Book, Face, Feature, ShapedGlyph};
@@ -89,6 +90,10 @@ pub(super) struct Types<'a> {
     coverage: HashMap<(Vec<FaceId>, char), Covered>,
     /// Characters that no face has, each reported once.
     pub missing: BTreeMap<char, Lang>,
+    /// How far glyphs stand out of the measure.
+    pub overhangs: Overhangs,
+    /// Where words may be divided. Looked up only, never iterated.
+    pub divided: HashMap<String, Arc<[usize]>>,
     /// Words shaped before. Looked up only, never iterated.
     shaped: HashMap<ShapeKey, Arc<[ShapedGlyph]>>,
 }
@@ -118,6 +123,8 @@ impl<'a> Types<'a> {
             numbers: BTreeMap::new(),
             coverage: HashMap::new(),
             missing: BTreeMap::new(),
+            overhangs: Overhangs::default(),
+            divided: HashMap::new(),
             shaped: HashMap::new(),
         }
     }
@@ -372,7 +379,7 @@ fn space(
         text: says.to_owned(),
         glyphs: glyph.map(one).into_iter().collect(),
         width,
-        is_space: c == ' ',
+        is_space: matches!(c, ' ' | '\u{a0}'),
     })
 }
 

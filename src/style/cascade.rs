@@ -37,6 +37,12 @@ pub struct TextStyle {
     pub hyphenate: bool,
     /// Whether lines end between words only.
     pub keep_words: bool,
+    /// How far signs stand out of the measure, as a multiple of what the face asks for.
+    pub protrude: f64,
+    /// By what share of their width glyphs may be widened or narrowed.
+    pub expand: f64,
+    /// How far spaces may grow; 1 is by half.
+    pub tolerance: f64,
     /// Whether quotation marks and dashes are those of a typewriter.
     pub typewriter: bool,
     /// Underscored.
@@ -115,6 +121,12 @@ impl<'a> Cascade<'a> {
         own.or_else(|| self.rules.faces.get(role)).map(Vec::as_slice)
     }
 
+    /// The words whose division the style says, `pro-to-col`; those of the language first.
+    pub fn exceptions(&self) -> impl Iterator<Item = &'a str> {
+        let own = self.own.into_iter().flat_map(|rules| &rules.exceptions);
+        own.chain(&self.rules.exceptions).map(String::as_str)
+    }
+
     /// What holds for all text.
     pub fn root(&self) -> TextStyle {
         let base = TextStyle {
@@ -131,6 +143,9 @@ impl<'a> Cascade<'a> {
             word_space: 1.0,
             hyphenate: true,
             keep_words: false,
+            protrude: 1.0,
+            expand: 0.02,
+            tolerance: 1.0,
             typewriter: false,
             underline: false,
             raise: Length::ZERO,
@@ -223,6 +238,9 @@ impl TextStyle {
         text.word_space = said.word_space.unwrap_or(self.word_space);
         text.hyphenate = said.hyphenate.unwrap_or(self.hyphenate);
         text.keep_words = said.keep_words.unwrap_or(self.keep_words);
+        text.protrude = said.protrude.unwrap_or(self.protrude).clamp(0.0, 2.0);
+        text.expand = said.expand.unwrap_or(self.expand).clamp(0.0, 0.05);
+        text.tolerance = said.tolerance.unwrap_or(self.tolerance).clamp(0.1, 10.0);
         text.typewriter = said.typewriter.unwrap_or(self.typewriter);
         text.underline = said.underline.unwrap_or(self.underline);
         text

@@ -54,6 +54,9 @@ pub struct Rules {
     /// Faces by role: each a list of names in order of preference, as `im-fell-english`,
     /// `eb-garamond/italic` or a font file beside the style, `./Mine.ttf`.
     pub faces: IndexMap<String, Vec<String>>,
+    /// Words that are divided at these hyphens only: `ple-ni-po-ten-tiary`; one without a
+    /// hyphen is never divided.
+    pub exceptions: Vec<String>,
     /// What holds for all text.
     pub text: Properties,
     /// What holds for kinds and classes of blocks.
@@ -84,6 +87,8 @@ struct StyleFile {
     folio: Option<Folio>,
     /// See [`Rules::faces`].
     faces: IndexMap<String, Vec<String>>,
+    /// See [`Rules::exceptions`].
+    exceptions: Vec<String>,
     /// See [`Rules::text`].
     text: Properties,
     /// See [`Rules::blocks`].
@@ -96,7 +101,7 @@ struct StyleFile {
 
 impl From<StyleFile> for Style {
     fn from(file: StyleFile) -> Self {
-        let StyleFile { faces, text, blocks, spans, .. } = file;
+        let StyleFile { faces, exceptions, text, blocks, spans, .. } = file;
         Self {
             extends: file.extends,
             about: file.about,
@@ -106,7 +111,7 @@ impl From<StyleFile> for Style {
             age: file.age,
             inks: file.inks,
             folio: file.folio,
-            rules: Rules { faces, text, blocks, spans },
+            rules: Rules { faces, exceptions, text, blocks, spans },
             lang: file.lang,
         }
     }
@@ -215,8 +220,11 @@ impl Rules {
     fn over(self, base: Self) -> Self {
         let mut faces = base.faces;
         faces.extend(self.faces);
+        let mut exceptions = self.exceptions;
+        exceptions.extend(base.exceptions);
         Self {
             faces,
+            exceptions,
             text: self.text.or(&base.text),
             blocks: merge(base.blocks, self.blocks),
             spans: merge(base.spans, self.spans),

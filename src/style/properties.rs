@@ -137,6 +137,15 @@ pub struct Properties {
     pub hyphenate: Option<bool>,
     /// Text: whether lines end between words only, in a script that may divide them.
     pub keep_words: Option<bool>,
+    /// Text: how far points, hyphens and thin strokes stand out of the measure, as a
+    /// multiple of what the face asks for; 0 is not at all.
+    pub protrude: Option<f64>,
+    /// Text: by what share of their width glyphs may be widened or narrowed to fill a
+    /// line; 0 is not at all.
+    pub expand: Option<f64>,
+    /// Text: how loose a line may be before words are divided in worse places: 1 lets
+    /// spaces grow by half.
+    pub tolerance: Option<f64>,
     /// Text: whether quotation marks and dashes are those of a typewriter.
     pub typewriter: Option<bool>,
     /// Text: underscored.
@@ -206,6 +215,9 @@ impl Properties {
             word_space,
             hyphenate,
             keep_words,
+            protrude,
+            expand,
+            tolerance,
             typewriter,
             underline,
             raise,
