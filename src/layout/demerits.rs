@@ -5,6 +5,7 @@
 
 use super::breaks::{Break, Ending};
 use super::fit::Manner;
+use super::glue::{Filling, MOST_SPACED, MOST_STRETCH, easy};
 use super::linebreak::Measure;
 use crate::geom::Length;
 
@@ -35,10 +36,10 @@ impl Default for Costs {
     fn default() -> Self {
         Self {
             line: 10.0,
-            hyphen: 2_500.0,
-            written: 2_500.0,
-            two_hyphens: 40_000.0,
-            ladder: 100_000.0,
+            hyphen: 6_000.0,
+            written: 6_000.0,
+            two_hyphens: 150_000.0,
+            ladder: 400_000.0,
             last_hyphen: 8_000.0,
             contrast: 5_000.0,
             runt: 400_000.0,
@@ -109,12 +110,16 @@ pub(super) struct Judge<'a> {
     costs: Costs,
     /// How far spaces may grow, in units of their stretch.
     tolerance: f64,
+    /// How far they grow before letters are spaced.
+    easy: f64,
     /// More than the overhang and the hyphen of any line.
     slack: Length,
     /// What a last line must be longer than.
     least_last: Length,
 }
 
+/// The badness of letters that are spaced by as much as glyphs may be widened.
+const SPACED: f64 = 75.0;
 /// A share of the measure that a last line should have.
 const LEAST_LAST: f64 = 0.15;
 /// A line that is too wide by less than this is not: sums are not exact.
@@ -142,7 +147,11 @@ impl<'a> Judge<'a> {
         };
         let indent = (measure.rest - measure.first).max(Length::ZERO);
         let least_last = (indent + em).max(measure.rest * LEAST_LAST);
-        Self { breaks, measure, manner, costs, tolerance, slack, least_last }
+        let easy = match manner {
+            Manner::Justified { tolerance, .. } => easy(tolerance),
+            _ => 0.0,
+        };
+        Self { breaks, measure, manner, costs, tolerance, easy, slack, least_last }
     }
 
     /// The room of a line that begins at a break.
@@ -181,44 +190,54 @@ impl<'a> Judge<'a> {
 
     /// Judges a line.
     pub(super) fn line(&self, start: usize, end: usize) -> Verdict {
-        let (a, b) = (&self.breaks[start], &self.breaks[end]);
         let rest = self.rest(start, end);
         let is_last = end + 1 == self.breaks.len();
-        let looks = match self.manner {
-            Manner::Justified { .. } if !is_last || rest < Length::ZERO => {
-                let sums = b.end - a.start;
-                let free = (rest.abs() - sums.expand).max(Length::ZERO);
-                if rest < Length::ZERO {
-                    shrunk(free, sums.shrink)
-                } else {
-                    let ratio =
-                        if free == Length::ZERO { 0.0 } else { free / sums.stretch };
-                    if ratio > self.tolerance {
-                        let later = free - sums.stretch * self.tolerance;
-                        let none = start > 0 && later > self.slack;
-                        return if none { Verdict::Short } else { Verdict::Long };
-                    }
-                    Some((grown(ratio, rest / self.room(start)), Looks::of(ratio)))
-                }
+        let seen = match self.manner {
+            Manner::Justified { .. } if is_last && rest >= Length::ZERO => Sight::FINE,
+            Manner::Justified { .. } => self.filled(start, end, rest),
+            _ if rest < -EXACT => Sight::Long,
+            Manner::Ragged { balanced: false, .. } if is_last => Sight::FINE,
+            Manner::Ragged { .. } => {
+                let short = rest / self.room(start);
+                Sight::Seen(short * libm::sqrt(self.costs.rag), Looks::Decent)
             }
-            Manner::Justified { .. } => Some((0.0, Looks::Decent)),
-            _ if rest < -EXACT => None,
-            Manner::Ragged { balanced, .. } => {
-                let short =
-                    if is_last && !balanced { 0.0 } else { rest / self.room(start) };
-                Some((short * libm::sqrt(self.costs.rag), Looks::Decent))
+            Manner::Typed { .. } => Sight::FINE,
+        };
+        match seen {
+            Sight::Seen(badness, looks) => {
+                let line = self.costs.line + badness;
+                let demerits = line * line + self.ending(start, end, rest);
+                Verdict::Fits { demerits, looks }
             }
-            Manner::Typed { .. } => Some((0.0, Looks::Decent)),
-        };
-        let Some((badness, looks)) = looks else {
-            let only = self.takes_all() && start + 1 == end;
-            let demerits = OVERFULL;
-            let looks = Looks::Decent;
-            return if only { Verdict::Fits { demerits, looks } } else { Verdict::Long };
-        };
-        let line = self.costs.line + badness;
-        let demerits = line * line + self.ending(start, end, rest);
-        Verdict::Fits { demerits, looks }
+            Sight::Long if self.takes_all() && start + 1 == end => {
+                // Not even the least there is fits into the line.
+                Verdict::Fits { demerits: OVERFULL, looks: Looks::Decent }
+            }
+            Sight::Long => Verdict::Long,
+            Sight::Short => Verdict::Short,
+        }
+    }
+
+    /// How a line looks that is filled to its measure.
+    fn filled(&self, start: usize, end: usize, rest: Length) -> Sight {
+        let sums = self.breaks[end].end - self.breaks[start].start;
+        let fill = Filling::new(sums, rest, self.easy);
+        if fill.glue < -1.0 - 1e-9 {
+            return Sight::Long;
+        }
+        if fill.glue > self.tolerance {
+            // How far it is from being good enough: none that begins later is nearer.
+            let lacks =
+                rest - sums.expand * (1.0 + MOST_SPACED) - sums.stretch * self.tolerance;
+            return if start > 0 && lacks > self.slack {
+                Sight::Short
+            } else {
+                Sight::Long
+            };
+        }
+        let spaced = SPACED * fill.letters * fill.letters;
+        let badness = spaced + uneven(fill.glue, rest / self.room(start));
+        Sight::Seen(badness, Looks::of(fill.glue))
     }
 
     /// The demerits of how a line ends.
@@ -261,21 +280,28 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The badness and the looks of a line whose spaces give up so much; none if they cannot.
-fn shrunk(by: Length, shrink: Length) -> Option<(f64, Looks)> {
-    if by <= EXACT {
-        return Some((0.0, Looks::Decent));
-    }
-    let ratio = by / shrink;
-    (ratio <= 1.0).then(|| (100.0 * ratio * ratio * ratio, Looks::of(-ratio)))
+/// What is seen of a line.
+enum Sight {
+    /// It is too wide, or not yet too short to look at those that begin later.
+    Long,
+    /// It is too short.
+    Short,
+    /// Its badness and its looks.
+    Seen(f64, Looks),
 }
 
-/// The badness of a line whose spaces grow by this ratio, or, where they cannot, of one
-/// that stays short by a share of its measure.
-fn grown(ratio: f64, short: f64) -> f64 {
-    /// From here on the line is left short.
-    const MOST: f64 = 6.0;
-    let kept = ratio.min(MOST);
-    let badness = 100.0 * kept * kept * kept;
-    if ratio > MOST { badness + 100_000.0 * short } else { badness }
+impl Sight {
+    /// A line of natural width.
+    const FINE: Self = Self::Seen(0.0, Looks::Decent);
+}
+
+/// The badness of spaces that grow (or, negative, shrink) by this share of what they may.
+/// Where they cannot grow, the line stays short by a share of its measure.
+///
+/// TeX takes the cube; the square weighs many slightly uneven lines against few bad ones
+/// so that the spread of all spaces is least.
+fn uneven(glue: f64, short: f64) -> f64 {
+    let kept = glue.min(MOST_STRETCH);
+    let badness = 100.0 * kept * kept;
+    if glue > MOST_STRETCH { badness + 100_000.0 * short } else { badness }
 }

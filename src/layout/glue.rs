@@ -38,7 +38,8 @@ impl Sums {
         if style.cell.is_some() {
             return Self { width, ..Self::default() };
         }
-        let (stretch, shrink) = (width * STRETCH, width * SHRINK);
+        let (stretch, shrink) =
+            (width * (STRETCH * piece.ease), width * (SHRINK / piece.ease));
         Self { width, stretch, shrink, ..Self::default() }
     }
 
@@ -48,6 +49,52 @@ impl Sums {
         let mut sums: Self = atom.spaces.iter().map(Self::of_piece).sum();
         sums.stretch += wide_stretch(atom);
         sums
+    }
+}
+
+/// A space grows by at most so many times its stretch before a line is left short.
+pub(super) const MOST_STRETCH: f64 = 6.0;
+/// Letters are spaced by at most so many times what glyphs may be widened by.
+pub(super) const MOST_SPACED: f64 = 2.0;
+/// The share of the tolerated stretch from which on letters are spaced.
+const EASY: f64 = 0.5;
+
+/// How far the spaces of a line grow before its letters are spaced.
+pub(super) fn easy(tolerance: f64) -> f64 {
+    tolerance * EASY
+}
+
+/// How a line is filled: first the glyphs are widened or narrowed, then the spaces; where
+/// those would grow too wide the letters are spaced a little, and then the spaces again.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Filling {
+    /// How much of what they may the glyphs are widened (or, negative, narrowed) by.
+    pub expand: f64,
+    /// How much the letters are spaced by, as a multiple of what glyphs may be widened by.
+    pub letters: f64,
+    /// How much of their stretch the spaces grow (or, negative, of their shrink they give
+    /// up); infinite where there is nothing that may.
+    pub glue: f64,
+}
+
+impl Filling {
+    /// For a line that lacks so much (or, negative, has too much).
+    pub(super) fn new(sums: Sums, rest: Length, easy: f64) -> Self {
+        let share = |part: Length, whole: Length| match part {
+            Length::ZERO => 0.0,
+            _ => part / whole,
+        };
+        let used = rest.max(-sums.expand).min(sums.expand);
+        let expand = share(used, sums.expand);
+        let free = rest - used;
+        if free < Length::ZERO {
+            let glue = -share(-free, sums.shrink);
+            return Self { expand, letters: 0.0, glue };
+        }
+        let loose = (free - sums.stretch * easy).max(Length::ZERO);
+        let spaced = loose.min(sums.expand * MOST_SPACED);
+        let letters = share(spaced, sums.expand);
+        Self { expand, letters, glue: share(free - spaced, sums.stretch) }
     }
 }
 

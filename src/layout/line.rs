@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::glue::{Sums, wide_stretch};
+use super::glue::{Filling, MOST_STRETCH, Sums, easy, wide_stretch};
 use super::linebreak::Line;
 use super::shape::Piece;
 use super::text::Voice;
@@ -10,8 +10,6 @@ use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Item, Mark, Placed, Run, Segment, Shape};
 use crate::style::Align;
 
-/// A space may grow by at most so many times its stretch before a line is left short.
-const MOST_STRETCH: f64 = 6.0;
 /// A space gives up at most so many times its shrink: parts of a divided word may be a
 /// hair wider than they were as parts of the whole.
 const MOST_SHRINK: f64 = 1.2;
@@ -45,7 +43,7 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
         atom.pieces.iter().for_each(|piece| pen.piece(piece));
         if index + 1 < line.atoms.len() {
             atom.spaces.iter().for_each(|piece| pen.piece(piece));
-            pen.x += wide_stretch(atom) * fill.glue.max(0.0);
+            pen.x += wide_stretch(atom) * fill.filling.glue.max(0.0);
         }
     }
     pen.end();
@@ -54,49 +52,57 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
 /// How a line is filled.
 #[derive(Clone, Copy, Default)]
 struct Fill {
-    /// How much of their room to widen (or, negative, to narrow) the glyphs use.
-    expand: f64,
-    /// How much of their stretch (or, negative, of their shrink) the spaces use.
-    glue: f64,
+    /// How glyphs, letters and spaces share what it lacks.
+    filling: Filling,
+    /// What is added after each letter.
+    letter: Length,
 }
 
 impl Fill {
-    /// Shares out what a line lacks (or, negative, has too much): the glyphs take what
-    /// they can, the spaces the rest.
+    /// Shares out what a line lacks (or, negative, has too much).
     fn new(line: &Line, rest: Length) -> Self {
         let inner = &line.atoms[..line.atoms.len().saturating_sub(1)];
-        let pieces = line.atoms.iter().flat_map(|atom| &atom.pieces);
-        let sums: Sums = pieces.map(Sums::of_piece).sum();
+        let pieces = || line.atoms.iter().flat_map(|atom| &atom.pieces);
+        let sums: Sums = pieces().map(Sums::of_piece).sum();
         let sums = sums + inner.iter().map(Sums::of_gap).sum();
-        let share = |part: Length, whole: Length| {
-            if whole > Length::ZERO { part / whole } else { 0.0 }
-        };
-        let expand = share(rest, sums.expand).clamp(-1.0, 1.0);
-        let free = rest - sums.expand * expand;
-        if free < Length::ZERO {
-            return Self { expand, glue: -share(-free, sums.shrink).min(MOST_SHRINK) };
-        }
-        let glue = share(free, sums.stretch);
-        if glue > MOST_STRETCH || (glue == 0.0 && free > Length::pt(1e-3)) {
+        let tolerance = pieces().next().map_or(0.0, |p| p.voice.style.tolerance);
+        let mut filling = Filling::new(sums, rest, easy(tolerance));
+        if filling.glue > MOST_STRETCH {
             return Self::default();
         }
-        Self { expand, glue }
+        filling.glue = filling.glue.max(-MOST_SHRINK);
+        let count: usize = pieces().map(letters).sum();
+        let spaced = sums.expand * filling.letters;
+        Self { filling, letter: spaced / count.max(1) as f64 }
     }
 
-    /// By how much a piece is widened.
+    /// By how much the glyphs of a piece are widened.
     fn factor(self, piece: &Piece) -> f64 {
         let style = &piece.voice.style;
         if piece.is_space || style.cell.is_some() {
             return 1.0;
         }
-        1.0 + style.expand * self.expand
+        1.0 + style.expand * self.filling.expand
+    }
+
+    /// What is added after each glyph of a piece.
+    fn letter(self, piece: &Piece) -> Length {
+        if letters(piece) == 0 { Length::ZERO } else { self.letter }
     }
 
     /// What is added to a space.
     fn extra(self, piece: &Piece) -> Length {
         let sums = Sums::of_piece(piece);
-        if self.glue < 0.0 { sums.shrink * self.glue } else { sums.stretch * self.glue }
+        let glue = self.filling.glue;
+        if glue < 0.0 { sums.shrink * glue } else { sums.stretch * glue }
     }
+}
+
+/// How many glyphs of a piece may be spaced.
+fn letters(piece: &Piece) -> usize {
+    let style = &piece.voice.style;
+    let rigid = piece.is_space || style.cell.is_some() || style.expand == 0.0;
+    if rigid { 0 } else { piece.glyphs.len() }
 }
 
 /// Joins pieces to runs, from left to right.
@@ -129,6 +135,7 @@ impl Pen<'_> {
         }
         let Some((run, _)) = &mut self.run else { return };
         let stretch = run.stretch;
+        let letter = self.fill.letter(piece);
         let base = run.text.len();
         run.text.push_str(&piece.text);
         let mut x = self.x - run.origin.x;
@@ -140,9 +147,11 @@ impl Pen<'_> {
                 text: base + glyph.text.start..base + glyph.text.end,
                 strike: None,
             });
-            x += glyph.advance * stretch;
+            x += glyph.advance * stretch + letter;
         }
-        self.x += piece.width * self.fill.factor(piece) + self.fill.extra(piece);
+        let spaced = letter * letters(piece) as f64;
+        let extra = self.fill.extra(piece);
+        self.x += piece.width * self.fill.factor(piece) + spaced + extra;
     }
 
     /// A run that begins with a piece.

@@ -31,6 +31,8 @@ pub(super) struct Piece {
     pub width: Length,
     /// Whether it is a space that may grow and shrink.
     pub is_space: bool,
+    /// How many times more than other spaces it may grow, and less shrink.
+    pub ease: f64,
 }
 
 /// A glyph of a piece.
@@ -217,11 +219,26 @@ pub(super) fn shape_text(
             atom.spaces.extend(atom.pieces.pop());
         }
         atom.spaces.reverse();
+        let ease = ease_after(&text.source[start..end]);
+        atom.spaces.iter_mut().for_each(|space| space.ease = ease);
         atom.must_break = kind == BreakOpportunity::Mandatory && end < text.source.len();
         atoms.push(atom);
         start = end;
     }
     Ok(atoms)
+}
+
+/// How many times more the spaces after these words may grow than other spaces: the ends
+/// of sentences take more of what a line lacks, as compositors did and TeX does with its
+/// space factors (The TeXbook, p. 76).
+fn ease_after(words: &str) -> f64 {
+    let words = words.trim_end().trim_end_matches(['”', '’', '"', '\'', ')', ']', '»']);
+    match words.chars().next_back() {
+        Some('.' | '?' | '!') => 3.0,
+        Some(':') => 2.0,
+        Some(';') => 1.5,
+        _ => 1.0,
+    }
 }
 
 /// Whether a range has bytes between two others.
@@ -339,6 +356,7 @@ impl Word {
             glyphs,
             width,
             is_space: false,
+            ease: 1.0,
         }
     }
 }
@@ -380,6 +398,7 @@ fn space(
         glyphs: glyph.map(one).into_iter().collect(),
         width,
         is_space: matches!(c, ' ' | '\u{a0}'),
+        ease: 1.0,
     })
 }
 
