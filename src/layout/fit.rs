@@ -240,3 +240,6 @@ impl<'a> Search<'a> {
         self.nodes.extend(best.iter().flatten().filter(|n| n.demerits <= most));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,7 +71,8 @@ impl Fill {
             return Self::default();
         }
         filling.glue = filling.glue.max(-MOST_SHRINK);
-        let count: usize = pieces().map(letters).sum();
+        // Nothing stands after the last letter.
+        let count = pieces().map(letters).sum::<usize>().saturating_sub(1);
         let spaced = sums.expand * filling.letters;
         Self { filling, letter: spaced / count.max(1) as f64 }
     }

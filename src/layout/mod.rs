@@ -229,3 +229,6 @@ pub(crate) fn shift(items: &mut [Placed], dx: Length, dy: Length) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

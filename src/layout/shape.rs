@@ -202,18 +202,18 @@ pub(super) fn shape_text(
 ) -> Result<Vec<Atom>> {
     let mut atoms = Vec::new();
     let mut start = 0;
+    let mut stretches = text.stretches.as_slice();
     for (end, kind) in linebreaks(&text.source) {
+        if is_counted(&text.source, end) {
+            continue;
+        }
         let mut atom = Atom::default();
-        let stretches = text.stretches.iter().filter(|s| overlaps(&s.range, start, end));
-        for stretch in stretches {
+        let past = stretches.iter().take_while(|s| s.range.end <= start).count();
+        stretches = &stretches[past..];
+        for stretch in stretches.iter().take_while(|s| s.range.start < end) {
             let range = stretch.range.start.max(start)..stretch.range.end.min(end);
-            shape_stretch(
-                &text.source[range],
-                stretch,
-                cascade,
-                types,
-                &mut atom.pieces,
-            )?;
+            let part = &text.source[range];
+            shape_stretch(part, stretch, cascade, types, &mut atom.pieces)?;
         }
         while atom.pieces.last().is_some_and(|piece| piece.is_space) {
             atom.spaces.extend(atom.pieces.pop());
@@ -241,9 +241,13 @@ fn ease_after(words: &str) -> f64 {
     }
 }
 
-/// Whether a range has bytes between two others.
-fn overlaps(range: &Range<usize>, start: usize, end: usize) -> bool {
-    range.start < end && range.end > start
+/// Whether a figure stands before a place and what it counts right after it, as in
+/// `15일`: Korean does not divide the two, though UAX 14 does.
+fn is_counted(source: &str, at: usize) -> bool {
+    let before = source[..at].chars().next_back();
+    let after = source[at..].chars().next();
+    before.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+        && after.is_some_and(|c| is_wide(c) && c.is_alphabetic())
 }
 
 /// Shapes a part of a stretch: runs of one face, and spaces apart.
