@@ -11,7 +11,7 @@ use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
 use crate::geom::Length;
 use crate::page::{Blend, Item, Mark, Placed, Role, Segment, Shape, TagId};
-use crate::style::{Align, BlockStyle, Cascade, LabelPlace, TextStyle};
+use crate::style::{Align, BlockStyle, Cascade, Edge, LabelPlace, TextStyle};
 
 /// A strip of the page, as wide as the text, never divided.
 #[derive(Clone, Debug, Default)]
@@ -211,12 +211,7 @@ impl Setter<'_, '_> {
         let mut inner = around.clone();
         inner.tag = self.tags.add(Role::Section, Some(around.tag), around.text.lang);
         if style.columns < 2 {
-            for block in blocks {
-                self.block(block, &inner, rows)?;
-                inner.left += style.step;
-                inner.measure = (inner.measure - style.step).max(Length::pt(1.0));
-            }
-            return Ok(());
+            return self.column(blocks, &inner, style, rows);
         }
         for strip in blocks.chunks(style.columns) {
             let columns = strip.len().max(if blocks.len() > style.columns {
@@ -239,6 +234,53 @@ impl Setter<'_, '_> {
             rows.push(row);
         }
         Ok(())
+    }
+
+    /// Sets the blocks of a group below one another, and beside them the one that stands
+    /// aside.
+    fn column(
+        &mut self,
+        blocks: &[Block],
+        around: &Around,
+        style: &BlockStyle,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
+        let mut inner = around.clone();
+        let first = rows.len();
+        let mut aside = None;
+        for block in blocks {
+            if let (None, Some((edge, room, own))) = (&aside, self.aside(block, &inner)) {
+                let mut cell = inner.clone();
+                cell.measure = own;
+                inner.measure = (inner.measure - room).max(Length::pt(1.0));
+                match edge {
+                    Edge::Left => inner.left += room,
+                    Edge::Right => cell.left += inner.measure + room - own,
+                }
+                let mut stack = Vec::new();
+                self.block(block, &cell, &mut stack)?;
+                aside = Some((rows.len(), stack));
+                continue;
+            }
+            self.block(block, &inner, rows)?;
+            inner.left += style.step;
+            inner.measure = (inner.measure - style.step).max(Length::pt(1.0));
+        }
+        if let Some((at, stack)) = aside {
+            let others = rows.split_off(at.max(first));
+            rows.push(beside(vec![stack, others], style.align_feet));
+        }
+        Ok(())
+    }
+
+    /// Of a block that stands aside: the edge, the room it takes from the others, and its
+    /// own width.
+    fn aside(&self, block: &Block, around: &Around) -> Option<(Edge, Length, Length)> {
+        let kind = kind(&block.content);
+        let (_, style) =
+            self.cascade.block(kind, &block.attributes, &around.text, around.measure);
+        let width = style.width.unwrap_or(Length::mm(30.0)).min(around.measure);
+        style.aside.map(|edge| (edge, width + style.gutter, width))
     }
 
     /// Sets a list: its entries with their labels.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Align, Case, LabelPlace, Properties, Rules, Space, Style};
+use super::{Align, Case, Edge, LabelPlace, Properties, Rules, Space, Style};
 use crate::document::Attributes;
 use crate::font::Feature;
 use crate::geom::Length;
@@ -80,6 +80,8 @@ pub struct BlockStyle {
     pub gutter: Length,
     /// Whether columns end on one line, not begin on one.
     pub align_feet: bool,
+    /// Whether it stands beside what follows in its group, and at which edge.
+    pub aside: Option<Edge>,
     /// How much further each block is set in than the one before.
     pub step: Length,
     /// Where its label stands.
@@ -267,6 +269,7 @@ impl BlockStyle {
             columns: usize::from(said.columns.unwrap_or(1).max(1)),
             gutter: space(said.gutter),
             align_feet: said.align_feet.unwrap_or(false),
+            aside: said.aside,
             step: space(said.step),
             label: said.label.unwrap_or_default(),
             label_width: space(said.label_width),

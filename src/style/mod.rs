@@ -19,7 +19,7 @@ use crate::lang::Lang;
 
 pub use cascade::{BlockStyle, Cascade, TextStyle};
 pub use ink::{Ink, InkKind};
-pub use properties::{Align, Case, LabelPlace, Properties, Space};
+pub use properties::{Align, Case, Edge, LabelPlace, Properties, Space};
 
 /// A style.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -109,6 +109,16 @@ pub enum LabelPlace {
     Hang,
 }
 
+/// An edge of the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edge {
+    /// Where lines begin.
+    Left,
+    /// Where lines end.
+    Right,
+}
+
 /// Properties of text (passed on to what stands inside) and of blocks (not passed on).
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -178,6 +188,9 @@ pub struct Properties {
     pub gutter: Option<Space>,
     /// Group: its columns end on one line, not begin on one.
     pub align_feet: Option<bool>,
+    /// Block: stands beside what follows it in its group, at this edge of the measure;
+    /// takes a `width`, and keeps its `gutter` from the others.
+    pub aside: Option<Edge>,
     /// Group: each block is set in further than the one before by this.
     pub step: Option<Space>,
     /// Block: where its label stands.
@@ -234,6 +247,7 @@ impl Properties {
             columns,
             gutter,
             align_feet,
+            aside,
             step,
             label,
             label_width,
