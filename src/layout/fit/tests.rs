@@ -28,7 +28,8 @@ fn text(words: usize, rng: &mut Rng) -> Vec<Break> {
         }
         let end = sums;
         let width = Length::pt(4.0);
-        sums += Sums { width, stretch: width * 0.5, shrink: width / 3.0, ..end - end };
+        sums +=
+            Sums { width, stretch: width * 0.5, shrink: width / 3.0, ..Sums::default() };
         let last = word + 1 == words;
         add(word + 1, if last { Ending::Forced } else { Ending::Word }, end, sums);
     }
