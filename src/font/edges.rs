@@ -20,6 +20,17 @@ pub struct Edges {
 }
 
 impl Face {
+    /// How far the ink of a glyph, at any height, stands from the left and the right of
+    /// its advance, in ems; none where it draws nothing.
+    pub fn bearings(&self, glyph: u16) -> Option<[f64; 2]> {
+        let mut extent = Extent(f32::INFINITY, f32::NEG_INFINITY);
+        let outline = self.font.outline_glyphs().get(GlyphId::from(glyph))?;
+        outline.draw(&DrawOptions::new(), DrawMemory::Scratch, &mut extent).ok()?;
+        let em = f64::from(self.units_per_em());
+        let [left, right] = [extent.0, extent.1].map(|x| f64::from(x) / em);
+        left.is_finite().then(|| [left, self.advance(glyph) - right])
+    }
+
     /// The sides of a glyph; none where it draws nothing.
     pub fn edges(&self, glyph: u16) -> Option<Edges> {
         let em = f64::from(self.units_per_em());
@@ -37,6 +48,34 @@ impl Face {
             right: walk.bands.map(|(_, most)| or_all(advance - f64::from(most) / em)),
         })
     }
+}
+
+/// The least and the most x of an outline.
+struct Extent(f32, f32);
+
+impl Extent {
+    /// Notes points.
+    fn note(&mut self, points: &[f32]) {
+        for &x in points {
+            *self = Self(self.0.min(x), self.1.max(x));
+        }
+    }
+}
+
+impl PathSink for Extent {
+    fn move_to(&mut self, x: f32, _: f32) {
+        self.note(&[x]);
+    }
+    fn line_to(&mut self, x: f32, _: f32) {
+        self.note(&[x]);
+    }
+    fn quad_to(&mut self, a: f32, _: f32, x: f32, _: f32) {
+        self.note(&[a, x]);
+    }
+    fn curve_to(&mut self, a: f32, _: f32, b: f32, _: f32, x: f32, _: f32) {
+        self.note(&[a, b, x]);
+    }
+    fn close(&mut self) {}
 }
 
 /// Follows an outline and notes the extent of each band.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::line::{Place, set_line};
 use super::linebreak::{Line, Measure, break_lines};
-use super::shape::{Atom, Types, shape_text};
+use super::shape::{Atom, Types, is_wide, shape_text};
 use super::text::{Text, Voice};
 use super::{Figures, Tags, baseline, shift};
 use crate::diag::Result;
@@ -167,7 +167,10 @@ impl Setter<'_, '_> {
         let mut hung = None;
         match (attributes.get("label"), style.label) {
             (Some(label), LabelPlace::RunIn) => {
-                text.push(&format!("{label}\u{2002}"), &voice, false);
+                // A wide mark after a number brings its own space.
+                let wide = label.chars().next_back().is_some_and(is_wide);
+                let space = if wide { "" } else { "\u{2002}" };
+                text.push(&format!("{label}{space}"), &voice, false);
             }
             (Some(label), LabelPlace::Hang) => {
                 let line = self.label(label, &voice)?;
@@ -178,6 +181,10 @@ impl Setter<'_, '_> {
                 place.measure = (place.measure - room).max(Length::pt(1.0));
             }
             (None, _) => {}
+        }
+        if around.text.grid && around.text.align == Align::Justify {
+            let em = around.text.size;
+            place.measure = em * (place.measure / em + 1e-9).floor().max(1.0);
         }
         text.append(Text::new(inlines, &self.cascade, &voice, self.tags));
         let mut atoms = shape_text(&text, &self.cascade, self.types)?;
@@ -379,7 +386,10 @@ fn words(atoms: Vec<Atom>) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::new();
     for atom in atoms {
         match out.last_mut() {
-            Some(last) if last.spaces.is_empty() && !last.must_break => {
+            Some(last)
+                if last.spaces.iter().all(|s| s.text.is_empty()) && !last.must_break =>
+            {
+                last.pieces.append(&mut last.spaces);
                 last.pieces.extend(atom.pieces);
                 last.spaces = atom.spaces;
                 last.must_break = atom.must_break;

@@ -8,6 +8,7 @@ use super::hyphenate::{Cut, Sides, clusters, hyphen, syllables};
 use super::linebreak::Measure;
 use super::protrude::{Edge, protrusion};
 use super::shape::{Atom, Piece, Types, is_wide};
+use super::squares;
 use super::text::Voice;
 use crate::geom::Length;
 use crate::style::Cascade;
@@ -233,6 +234,12 @@ impl Finder<'_, '_> {
 
     /// How far a glyph of a piece stands out.
     fn edge(&mut self, piece: &Piece, glyph: usize, edge: Edge) -> Length {
+        if glyph < piece.glyphs.len()
+            && let Some(wide) =
+                squares::overhang(piece, glyph, edge == Edge::Right, self.types)
+        {
+            return wide;
+        }
         let Some(glyph) = piece.glyphs.get(glyph) else { return Length::ZERO };
         let face = Arc::clone(self.types.face(piece.face));
         protrusion(piece, glyph, edge, &face, &mut self.types.overhangs)

@@ -6,6 +6,7 @@ use super::shape::{Atom, Piece, Types, shape_stretch};
 use super::text::{Shown, Stretch, Voice};
 use crate::geom::Length;
 use crate::lang::Lang;
+use crate::period::FragmentEnd;
 use crate::style::{Cascade, Case};
 
 /// Letters that must stay before and after a hyphen.
@@ -174,7 +175,9 @@ pub(super) fn hyphen(
     types: &mut Types<'_>,
 ) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    shape_part("-", voice, cascade, types, &mut pieces);
+    let mut sign = [0; 4];
+    let sign = voice.style.hyphen.encode_utf8(&mut sign);
+    shape_part(sign, FragmentEnd::Word, voice, cascade, types, &mut pieces);
     for piece in &mut pieces {
         piece.text = "\u{ad}".to_owned();
         for glyph in &mut piece.glyphs {
@@ -184,11 +187,13 @@ pub(super) fn hyphen(
     pieces
 }
 
-/// The pieces of an atom between two places, shaped anew where a piece is divided.
+/// The pieces of an atom between two places, shaped anew where a piece is divided; `end`
+/// is what stands at the second.
 pub(super) fn pieces_between(
     atom: &Atom,
     from: Option<Cut>,
     to: Option<Cut>,
+    end: FragmentEnd,
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
 ) -> Vec<Piece> {
@@ -205,7 +210,8 @@ pub(super) fn pieces_between(
             pieces.push(piece.clone());
         } else {
             let part = &piece.text[first..last];
-            shape_part(part, &piece.voice, cascade, types, &mut pieces);
+            let at_end = if last < piece.text.len() { end } else { FragmentEnd::Word };
+            shape_part(part, at_end, &piece.voice, cascade, types, &mut pieces);
         }
     }
     pieces
@@ -214,6 +220,7 @@ pub(super) fn pieces_between(
 /// Shapes a part of a word.
 fn shape_part(
     part: &str,
+    end: FragmentEnd,
     voice: &Arc<Voice>,
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
@@ -226,7 +233,8 @@ fn shape_part(
     } else {
         Shown::AsIs
     };
-    let stretch = Stretch { range: 0..part.len(), voice: Arc::clone(voice), shown };
+    let voice = Arc::clone(voice);
+    let stretch = Stretch { range: 0..part.len(), voice, shown, end };
     // The only error is a role without faces, and the whole word had them.
     let shaped = shape_stretch(part, &stretch, cascade, types, out);
     debug_assert!(shaped.is_ok());

@@ -5,6 +5,7 @@ use super::fit::{Manner, choose};
 use super::hyphenate::{Cut, hyphen, pieces_between};
 use super::shape::{Atom, Types};
 use crate::geom::Length;
+use crate::period::FragmentEnd;
 use crate::style::{Align, Cascade};
 
 /// The atoms of one line.
@@ -106,7 +107,14 @@ impl Cutter {
         if self.whole < whole
             && let Some((atom, from)) = self.open.take()
         {
-            let pieces = pieces_between(&atom, Some(from), None, cascade, types);
+            let pieces = pieces_between(
+                &atom,
+                Some(from),
+                None,
+                FragmentEnd::Word,
+                cascade,
+                types,
+            );
             line.push(Atom { pieces, ..atom });
             self.whole += 1;
         }
@@ -120,8 +128,10 @@ impl Cutter {
                 None => return line,
             },
         };
-        let mut pieces = pieces_between(&atom, from, Some(to), cascade, types);
-        if end.ending == Ending::Divided {
+        let divided = end.ending == Ending::Divided;
+        let sign = if divided { FragmentEnd::LineHyphen } else { FragmentEnd::Word };
+        let mut pieces = pieces_between(&atom, from, Some(to), sign, cascade, types);
+        if divided {
             pieces.extend(hyphen(&atom.pieces[to.piece].voice, cascade, types));
         }
         line.push(Atom { pieces, ..Atom::default() });

@@ -18,6 +18,7 @@ mod linebreak;
 mod paginate;
 mod protrude;
 mod shape;
+mod squares;
 mod text;
 
 use std::collections::BTreeMap;

@@ -2,18 +2,21 @@
 //! end.
 
 use core::ops::Range;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::protrude::Overhangs;
+use super::squares;
 use super::text::{Shown, Stretch, Text, Voice, typed};
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Book, Face, Feature, ShapedGlyph};
 use crate::geom::Length;
 use crate::lang::Lang;
 use crate::page::FaceId;
+use crate::period::{LongS, long_s};
 use crate::style::Cascade;
 
 /// Glyphs of one face in one voice, or a space.
@@ -215,17 +218,48 @@ pub(super) fn shape_text(
             let part = &text.source[range];
             shape_stretch(part, stretch, cascade, types, &mut atom.pieces)?;
         }
+        squares::space_scripts(&mut atom.pieces);
         while atom.pieces.last().is_some_and(|piece| piece.is_space) {
             atom.spaces.extend(atom.pieces.pop());
         }
         atom.spaces.reverse();
-        let ease = ease_after(&text.source[start..end]);
-        atom.spaces.iter_mut().for_each(|space| space.ease = ease);
+        ease_spaces(&mut atom.spaces, &text.source[start..end]);
         atom.must_break = kind == BreakOpportunity::Mandatory && end < text.source.len();
         atoms.push(atom);
         start = end;
     }
+    squares::space_atoms(&mut atoms);
+    squares::squeeze(&mut atoms, types);
     Ok(atoms)
+}
+
+/// Makes the spaces after words what they should be at the end of a sentence.
+fn ease_spaces(spaces: &mut [Piece], words: &str) {
+    let ease = ease_after(words);
+    for space in spaces {
+        space.ease = ease;
+        let times = space.voice.style.sentence_space;
+        if times != 1.0 && ends_sentence(words) {
+            space.width = space.width * times;
+        }
+    }
+}
+
+/// Words whose point ends no sentence.
+const SHORT: &[&str] = &[
+    "Mr", "Mrs", "Messrs", "Dr", "St", "Gen", "Col", "Maj", "Capt", "Lt", "Lieut", "Sgt",
+    "Rev", "Hon", "Esq", "No", "Nos", "Art", "Par", "viz", "inst", "ult",
+];
+
+/// Whether words end a sentence, as far as can be seen: not after an initial or a title.
+fn ends_sentence(words: &str) -> bool {
+    let words = words.trim_end().trim_end_matches(['”', '’', '"', '\'', ')', ']', '»']);
+    let Some(before) = words.strip_suffix('.') else {
+        return words.ends_with(['?', '!']);
+    };
+    let last = before.rsplit([' ', '(', '“', '.']).next().unwrap_or_default();
+    let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    !initial && !SHORT.contains(&last)
 }
 
 /// How many times more the spaces after these words may grow than other spaces: the ends
@@ -260,8 +294,9 @@ pub(super) fn shape_stretch(
 ) -> Result<()> {
     let voice = &stretch.voice;
     let faces = types.role(cascade, &voice.style.face)?;
+    let written = written(source, stretch);
     let mut open: Option<(FaceId, Word)> = None;
-    for (at, c) in source.char_indices() {
+    for ((at, c), form) in source.char_indices().zip(written.chars()) {
         if c == '\u{2028}' || c == '\u{ad}' || c == '\u{200b}' {
             continue;
         }
@@ -270,8 +305,16 @@ pub(super) fn shape_stretch(
             out.extend(space(c, faces.first().copied(), voice, types));
             continue;
         }
+        if has_space_before(c) && open.is_some() {
+            let set = voice.style.point_space;
+            out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
+            out.extend(gap(set, faces.first().copied(), voice));
+        }
+        if open.as_ref().is_some_and(|(_, word)| word.ends_script(c)) {
+            out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
+        }
         let mut said = &source[at..at + c.len_utf8()];
-        for shown in show(c, stretch.shown) {
+        for shown in show(form, stretch.shown) {
             let Some((face, _)) = types.cover(&faces, shown) else {
                 types.missing.entry(shown).or_insert(voice.style.lang);
                 continue;
@@ -288,6 +331,62 @@ pub(super) fn shape_stretch(
     }
     out.extend(open.map(|(face, word)| word.shape(face, voice, types)));
     Ok(())
+}
+
+/// A source as it is written: with the long s where the period had it, and with quotation
+/// marks that open and close where type is set. As many characters as the source.
+fn written<'a>(source: &'a str, stretch: &Stretch) -> Cow<'a, str> {
+    let style = &stretch.voice.style;
+    let mut form = Cow::Borrowed(source);
+    if !style.typewriter && source.contains(['"', '\'']) {
+        form = Cow::Owned(curled(source));
+    }
+    if style.long_s != LongS::Off && style.lang.primary() == Lang::EN.as_str() {
+        form = Cow::Owned(long_s(&form, style.long_s, stretch.end));
+    }
+    form
+}
+
+/// Text with quotation marks that open at the start of words and close elsewhere.
+fn curled(source: &str) -> String {
+    let mut before = None;
+    let curl = |c: char| {
+        let opens =
+            before.is_none_or(|b: char| b.is_whitespace() || "([{—–“‘".contains(b));
+        let curled = match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            _ => c,
+        };
+        before = Some(curled);
+        curled
+    };
+    source.chars().map(curl).collect()
+}
+
+/// Whether printers of the past set a thin space before a sign.
+fn has_space_before(c: char) -> bool {
+    matches!(c, ';' | ':' | '!' | '?')
+}
+
+/// A space that neither grows nor shrinks and says nothing; none where it has no width.
+pub(super) fn gap(
+    width: Length,
+    face: Option<FaceId>,
+    voice: &Arc<Voice>,
+) -> Option<Piece> {
+    let wanted = width > Length::ZERO && voice.style.cell.is_none();
+    face.filter(|_| wanted).map(|face| Piece {
+        voice: Arc::clone(voice),
+        face,
+        text: String::new(),
+        glyphs: Vec::new(),
+        width,
+        is_space: false,
+        ease: 1.0,
+    })
 }
 
 /// What is shown for a character of the source.
@@ -319,6 +418,11 @@ impl Word {
         }
         self.shown.push(shown);
         self.sources.extend(core::iter::repeat_n(self.last, shown.len_utf8()));
+    }
+
+    /// Whether a character begins a script that is set apart from this word's.
+    fn ends_script(&self, c: char) -> bool {
+        self.text.chars().next_back().is_some_and(|last| squares::meet(last, c))
     }
 
     /// Shapes the word.

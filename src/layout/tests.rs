@@ -27,7 +27,8 @@ fn style(measure: Length, align: Align) -> Style {
     style.page.width = Some(measure + LEFT * 2.0);
     style.page.left = Some(LEFT);
     style.page.right = Some(LEFT);
-    let faces = ["eb-garamond".to_owned(), "nanum-myeongjo".to_owned()];
+    let faces = ["eb-garamond", "nanum-myeongjo", "cactus-classical-serif"];
+    let faces = faces.map(str::to_owned);
     style.rules.faces.insert("body".to_owned(), faces.to_vec());
     style.rules.text = Properties {
         size: Some(Space::Fixed(Length::pt(11.0))),
@@ -45,6 +46,10 @@ fn set(words: &str, style: Style, lang: Lang) -> Vec<Vec<Run>> {
     book.add("eb-garamond", "EB Garamond", FontBytes::Static(garamond));
     let nanum = include_bytes!("../../fonts/nanum-myeongjo/NanumMyeongjo_400Regular.ttf");
     book.add("nanum-myeongjo", "Nanum Myeongjo", FontBytes::Static(nanum));
+    let cactus = include_bytes!(
+        "../../fonts/cactus-classical-serif/CactusClassicalSerif-KS-Big5-GB.ttf"
+    );
+    book.add("cactus-classical-serif", "Cactus", FontBytes::Static(cactus));
     let content = Content::Paragraph(vec![Inline::Text(words.to_owned())]);
     let block = Block { attributes: Attributes::default(), content };
     let part = Part { lang, blocks: vec![block] };
@@ -234,4 +239,117 @@ fn a_paragraph_ends_its_lines_where_a_compositor_would() {
         "engage to consider that decision as conclusive.",
     ];
     assert_eq!(seen, chosen);
+}
+
+/// The glyph number of a character in EB Garamond.
+fn garamond(c: char) -> u16 {
+    let file = include_bytes!("../../fonts/eb-garamond/EBGaramond_400Regular.ttf");
+    crate::font::Face::new("f", FontBytes::Static(file)).unwrap().glyph(c).unwrap()
+}
+
+/// Where each character of a line begins, from the left edge of the text.
+fn places(line: &[Run]) -> Vec<(char, Length)> {
+    let of_run = |run: &Run| -> Vec<(char, Length)> {
+        let glyphs = run.glyphs.iter().filter(|g| !g.text.is_empty());
+        let place = |g: &crate::page::Glyph| {
+            (run.text[g.text.clone()].chars().next().unwrap(), run.origin.x + g.x - LEFT)
+        };
+        glyphs.map(place).collect()
+    };
+    line.iter().flat_map(of_run).collect()
+}
+
+#[test]
+fn the_long_s_is_seen_and_the_round_one_copied() {
+    let mut own = style(Length::pt(300.0), Align::Left);
+    own.rules.text.long_s = Some(crate::period::LongS::Late);
+    own.rules.text.features = Some("-liga -dlig".to_owned());
+    let lines = set("Congress passes this measure", own, Lang::EN);
+    assert_eq!(seen(&lines[0]), "Congress passes this measure");
+    let glyphs: Vec<u16> =
+        lines[0].iter().flat_map(|run| run.glyphs.iter().map(|g| g.id)).collect();
+    let count = |c| glyphs.iter().filter(|&&id| id == garamond(c)).count();
+    assert_eq!((count('ſ'), count('s')), (4, 3));
+}
+
+#[test]
+fn the_long_s_knows_the_hyphen_of_a_line_end() {
+    // Long before the hyphen of a line end, though round before b in early print.
+    let mut own = style(Length::pt(44.0), Align::Left);
+    own.rules.text.long_s = Some(crate::period::LongS::Early);
+    own.rules.exceptions = vec!["hus-bandman".to_owned()];
+    let narrow = set("husbandman", own.clone(), Lang::EN);
+    assert_eq!(narrow[0][0].glyphs[2].id, garamond('ſ'));
+    own.page.width = Some(Length::pt(400.0));
+    let wide = set("husbandman", own, Lang::EN);
+    assert_eq!(wide[0][0].glyphs[2].id, garamond('s'));
+}
+
+#[test]
+fn a_sentence_is_followed_by_more_space_but_not_a_title() {
+    let mut own = style(Length::pt(400.0), Align::Left);
+    own.rules.text.sentence_space = Some(2.0);
+    own.rules.text.features = Some("-kern".to_owned());
+    let lines = set("Is Mr. Hill in. Hill is in.", own, Lang::EN);
+    let all = places(&lines[0]);
+    let gap = |at: usize| all[at + 1].1 - all[at].1;
+    assert!((gap(15) - gap(6) * 2.0).abs() < Length::pt(0.01), "{all:?}");
+}
+
+#[test]
+fn old_printers_set_points_apart_and_the_text_does_not() {
+    let mut own = style(Length::pt(400.0), Align::Left);
+    own.rules.text.features = Some("-kern".to_owned());
+    let plain = places(&set("so; it is", own.clone(), Lang::EN)[0]);
+    own.rules.text.point_space = Some(Space::Em(0.1));
+    let lines = set("so; it is", own, Lang::EN);
+    assert_eq!(seen(&lines[0]), "so; it is");
+    let moved = places(&lines[0])[2].1 - plain[2].1;
+    assert!((moved - Length::pt(1.1)).abs() < Length::pt(0.01), "{moved}");
+}
+
+/// CLREQ 3.1.6: marks beside one another give up the empty half between them.
+#[test]
+fn marks_beside_one_another_are_squeezed() {
+    let mut own = style(Length::pt(400.0), Align::Left);
+    let plain = places(&set("甲」「乙", own.clone(), Lang::ZH)[0]);
+    own.rules.text.squeeze = Some(true);
+    let squeezed = places(&set("甲」「乙", own, Lang::ZH)[0]);
+    let saved = plain[3].1 - squeezed[3].1;
+    let half = Length::pt(5.5);
+    assert!((saved - half).abs() < Length::pt(1.2), "{saved}");
+}
+
+/// CLREQ 3.1.6: an opening mark at the start of a line gives up its empty half; 3.1.4: no
+/// line begins with a mark that closes or ends with one that opens.
+#[test]
+fn marks_at_the_ends_of_lines() {
+    let words = "甲乙「丙丁」，戊己。庚辛（壬癸）、子丑。".repeat(20);
+    for measure in (40..150).step_by(3) {
+        let mut own = style(Length::pt(f64::from(measure)), Align::Justify);
+        own.rules.text.squeeze = Some(true);
+        for line in set(&words, own, Lang::ZH) {
+            let all = places(&line);
+            let (first, last) = (all[0], all[all.len() - 1]);
+            assert!(!"」，。）、".contains(first.0), "{}", seen(&line));
+            assert!(!"「（".contains(last.0), "{}", seen(&line));
+            if "「（".contains(first.0) {
+                assert!(first.1 < Length::pt(-2.0), "{}", first.1);
+            }
+        }
+    }
+}
+
+#[test]
+fn figures_stand_apart_from_wide_characters() {
+    let mut own = style(Length::pt(400.0), Align::Left);
+    own.rules.text.script_space = Some(Space::Em(0.25));
+    for (words, lang) in [("第12條", Lang::ZH), ("제12조", Lang::KO)] {
+        let plain = places(&set(words, style(Length::pt(400.0), Align::Left), lang)[0]);
+        let lines = set(words, own.clone(), lang);
+        let apart = places(&lines[0]);
+        assert_eq!(seen(&lines[0]), words);
+        let moved = apart[3].1 - plain[3].1;
+        assert!((moved - Length::pt(5.5)).abs() < Length::pt(0.01), "{moved}");
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Attributes, Inline};
 use crate::page::{Mark, Role, TagId};
+use crate::period::FragmentEnd;
 use crate::style::{Cascade, Case, TextStyle};
 
 use super::Tags;
@@ -25,8 +26,10 @@ pub(super) struct Stretch {
     pub range: Range<usize>,
     /// Its voice.
     pub voice: Arc<Voice>,
-    /// What is shown, where it is not the source: `(bytes of source, shown)`.
+    /// How it is shown, where not as it is.
     pub shown: Shown,
+    /// What stands after it: the end of a word, or the hyphen of a line end.
+    pub end: FragmentEnd,
 }
 
 /// How the source of a stretch is shown.
@@ -84,7 +87,8 @@ impl Text {
         };
         let range = start..self.source.len();
         if !range.is_empty() {
-            self.stretches.push(Stretch { range, voice: Arc::clone(voice), shown });
+            let (voice, end) = (Arc::clone(voice), FragmentEnd::Word);
+            self.stretches.push(Stretch { range, voice, shown, end });
         }
     }
 

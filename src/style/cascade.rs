@@ -7,6 +7,7 @@ use crate::document::Attributes;
 use crate::font::Feature;
 use crate::geom::Length;
 use crate::lang::Lang;
+use crate::period::LongS;
 
 /// Properties of text, all of them said.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,22 @@ pub struct TextStyle {
     pub typewriter: bool,
     /// Underscored.
     pub underline: bool,
+    /// The usage of the long s in English.
+    pub long_s: LongS,
+    /// The space after a sentence, as a multiple of the space between words.
+    pub sentence_space: f64,
+    /// The space before `;`, `:`, `!` and `?`.
+    pub point_space: Length,
+    /// The space between a wide script and another.
+    pub script_space: Length,
+    /// The sign that divides a word at a line end.
+    pub hyphen: char,
+    /// Whether wide marks give up their empty half.
+    pub squeeze: bool,
+    /// Whether wide stops and commas stand out of the measure.
+    pub hang_stops: bool,
+    /// Whether lines are a whole number of wide characters long.
+    pub grid: bool,
     /// Above the baseline.
     pub raise: Length,
 }
@@ -150,6 +167,14 @@ impl<'a> Cascade<'a> {
             tolerance: 1.0,
             typewriter: false,
             underline: false,
+            long_s: LongS::Off,
+            sentence_space: 1.0,
+            point_space: Length::ZERO,
+            script_space: Length::ZERO,
+            hyphen: '-',
+            squeeze: false,
+            hang_stops: false,
+            grid: false,
             raise: Length::ZERO,
         };
         let text = base.with(&self.rules.text);
@@ -214,6 +239,8 @@ impl TextStyle {
             // Leading follows the size unless it is said.
             text.leading = self.leading * (text.size / self.size);
             text.tracking = self.tracking * (text.size / self.size);
+            text.point_space = self.point_space * (text.size / self.size);
+            text.script_space = self.script_space * (text.size / self.size);
         }
         if let Some(leading) = said.leading {
             text.leading = leading.of(text.size);
@@ -245,7 +272,23 @@ impl TextStyle {
         text.tolerance = said.tolerance.unwrap_or(self.tolerance).clamp(0.1, 10.0);
         text.typewriter = said.typewriter.unwrap_or(self.typewriter);
         text.underline = said.underline.unwrap_or(self.underline);
+        text.manners(said);
         text
+    }
+
+    /// The manners of a period or script that are said.
+    fn manners(&mut self, said: &Properties) {
+        let own = |space: Option<Space>, size| space.map(|space: Space| space.of(size));
+        self.long_s = said.long_s.unwrap_or(self.long_s);
+        let sentence = said.sentence_space.unwrap_or(self.sentence_space);
+        self.sentence_space = sentence.clamp(0.5, 4.0);
+        self.point_space = own(said.point_space, self.size).unwrap_or(self.point_space);
+        self.script_space =
+            own(said.script_space, self.size).unwrap_or(self.script_space);
+        self.hyphen = said.hyphen.unwrap_or(self.hyphen);
+        self.squeeze = said.squeeze.unwrap_or(self.squeeze);
+        self.hang_stops = said.hang_stops.unwrap_or(self.hang_stops);
+        self.grid = said.grid.unwrap_or(self.grid);
     }
 }
 

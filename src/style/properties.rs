@@ -6,6 +6,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Deserializer};
 
 use crate::geom::Length;
+use crate::period::LongS;
 
 /// A length, a multiple of the size of the type or a share of the measure: `3mm`, `1.5em`
 /// or `45%`.
@@ -70,6 +71,17 @@ impl<'de> Deserialize<'de> for Space {
         let text = String::deserialize(input)?;
         text.parse().map_err(serde::de::Error::custom)
     }
+}
+
+/// Reads a value that is written by name.
+fn by_name<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: fmt::Display,
+{
+    let name = String::deserialize(input)?;
+    name.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// Where the lines of a block stand.
@@ -160,6 +172,25 @@ pub struct Properties {
     pub typewriter: Option<bool>,
     /// Text: underscored.
     pub underline: Option<bool>,
+    /// Text: the usage of the long s in English: `off`, `early` (print to 1749), `late`
+    /// (print to 1799) or `first-of-two` (hands to 1860).
+    #[serde(deserialize_with = "by_name")]
+    pub long_s: Option<LongS>,
+    /// Text: the space after a sentence, as a multiple of the space between words.
+    pub sentence_space: Option<f64>,
+    /// Text: the space before `;`, `:`, `!` and `?`, as old printers had it.
+    pub point_space: Option<Space>,
+    /// Text: the space between Han or Hangul and letters or figures of another script.
+    pub script_space: Option<Space>,
+    /// Text: the sign that divides a word at a line end.
+    pub hyphen: Option<char>,
+    /// Text: whether marks of a wide script give up their empty half beside one another
+    /// and at the ends of lines.
+    pub squeeze: Option<bool>,
+    /// Text: whether stops and commas of a wide script stand out of the measure.
+    pub hang_stops: Option<bool>,
+    /// Text: whether lines of wide characters are a whole number of them long.
+    pub grid: Option<bool>,
     /// Span: moved upward from the baseline.
     pub raise: Option<Space>,
     /// Block: the indent of the first line.
@@ -233,6 +264,14 @@ impl Properties {
             tolerance,
             typewriter,
             underline,
+            long_s,
+            sentence_space,
+            point_space,
+            script_space,
+            hyphen,
+            squeeze,
+            hang_stops,
+            grid,
             raise,
             indent,
             left,
