@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use crate::lang::Lang;
 
 /// A document: one or more texts of the same matter, one language each.
@@ -15,8 +17,21 @@ pub struct Document {
     pub template: String,
     /// What it is: `treaty`, `letter`.
     pub kind: String,
-    /// The texts, one after the other.
+    /// The texts, one for each language.
     pub parts: Vec<Part>,
+    /// How they stand to one another.
+    pub arrangement: Arrangement,
+}
+
+/// How texts in several languages stand to one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrangement {
+    /// One after the other, each on pages of its own.
+    #[default]
+    Consecutive,
+    /// Beside one another in columns, paragraph by paragraph.
+    Parallel,
 }
 
 /// The text in one language.

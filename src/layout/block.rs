@@ -13,6 +13,20 @@ use crate::geom::Length;
 use crate::page::{Blend, Item, Mark, Placed, Role, Segment, Shape, TagId};
 use crate::style::{Align, BlockStyle, Cascade, Edge, LabelPlace, TextStyle};
 
+/// How a row is bound to the page of the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bond {
+    /// The next may stand on another page.
+    #[default]
+    Free,
+    /// It should not, unless a page cannot hold all that belongs together: a heading and
+    /// its text, a testimonium and what is signed.
+    Weak,
+    /// It must not, but for what is taller than a page: the first lines of a paragraph,
+    /// a signature and its line.
+    Firm,
+}
+
 /// A strip of the page, as wide as the text, never divided.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
@@ -22,12 +36,14 @@ pub(super) struct Row {
     pub height: Length,
     /// What is on it, from its top left corner.
     pub items: Vec<Placed>,
-    /// Whether the next row must stand on the same page.
-    pub keep_next: bool,
+    /// How it is bound to the next row.
+    pub bond: Bond,
     /// Whether it begins a page.
     pub new_page: bool,
     /// Whether it stands in the middle of its page, alone.
     pub whole_page: bool,
+    /// Columns that are divided between pages each on its own; the row has no items then.
+    pub columns: Vec<Vec<Self>>,
 }
 
 /// What setting a block needs to know.
@@ -73,15 +89,14 @@ struct Band {
 }
 
 impl Setter<'_, '_> {
-    /// Sets the blocks of a part to a measure.
+    /// Sets blocks of a part to a measure, this far from the left edge of the text.
     pub(super) fn part(
         &mut self,
         blocks: &[Block],
         tag: TagId,
-        measure: Length,
+        (left, measure): (Length, Length),
     ) -> Result<Vec<Row>> {
-        let around =
-            Around { text: self.cascade.root(), tag, left: Length::ZERO, measure };
+        let around = Around { text: self.cascade.root(), tag, left, measure };
         let mut rows = Vec::new();
         self.blocks(blocks, &around, &mut rows)?;
         Ok(rows)
@@ -425,7 +440,9 @@ fn stack_lines(
         }
         set_line(line, around.text.align, at, &mut row.items);
         // No line stands alone at the foot or the head of a page.
-        row.keep_next = index + 1 < count && (index == 0 || index + 2 == count);
+        if index + 1 < count && (index == 0 || index + 2 == count) {
+            row.bond = Bond::Firm;
+        }
         rows.push(row);
     }
 }
@@ -443,7 +460,7 @@ impl Text {
 }
 
 /// The name under which a style knows the kind of a block.
-fn kind(content: &Content) -> &'static str {
+pub(super) fn kind(content: &Content) -> &'static str {
     match content {
         Content::Paragraph(_) => "paragraph",
         Content::Heading(1, _) => "heading-1",
@@ -461,10 +478,14 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
     let (above, own) = rows.split_at_mut(first);
     let Some(last) = own.len().checked_sub(1) else { return };
     if style.keep {
-        own[..last].iter_mut().for_each(|row| row.keep_next = true);
+        own[..last].iter_mut().for_each(|row| row.bond = Bond::Firm);
     }
     if style.keep_previous {
-        above.iter_mut().rev().take(2).for_each(|row| row.keep_next = true);
+        above
+            .iter_mut()
+            .rev()
+            .take(2)
+            .for_each(|row| row.bond = row.bond.max(Bond::Weak));
     }
     own[0].before = own[0].before.max(style.before);
     if style.before < Length::ZERO {
@@ -472,7 +493,9 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
     }
     own[0].new_page |= style.new_page;
     own[last].height += style.after;
-    own[last].keep_next |= style.keep_next;
+    if style.keep_next {
+        own[last].bond = own[last].bond.max(Bond::Weak);
+    }
     if style.whole_page {
         let mut items = Vec::new();
         let height =

@@ -16,6 +16,7 @@ mod hyphenate;
 mod line;
 mod linebreak;
 mod paginate;
+mod parallel;
 mod protrude;
 mod shape;
 mod squares;
@@ -25,7 +26,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Place, Problems, Result};
-use crate::document::{Attributes, Document, Part};
+use crate::document::{Arrangement, Attributes, Document, Part};
 use crate::font::Book;
 use crate::geom::{Length, Point, Size};
 use crate::lang::Lang;
@@ -81,8 +82,12 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
     let mut types = Types::new(setting.book);
     let mut tags = Tags::default();
     let mut pages = Vec::new();
-    for part in &document.parts {
-        layout_part(part, setting, &mut types, &mut tags, &mut pages)?;
+    let mut desk =
+        Desk { setting, types: &mut types, tags: &mut tags, pages: &mut pages };
+    if document.arrangement == Arrangement::Parallel && document.parts.len() > 1 {
+        desk.parallel(&document.parts)?;
+    } else {
+        document.parts.iter().try_for_each(|part| desk.part(part))?;
     }
     let missing: Vec<Diagnostic> = types
         .missing
@@ -106,48 +111,87 @@ pub fn baseline(leading: Length, size: Length) -> Length {
     leading * 0.5 + size * 0.27
 }
 
-/// Sets the text in one language on pages of its own.
-fn layout_part<'a>(
-    part: &Part,
-    setting: &'a Setting<'_>,
-    types: &mut Types<'a>,
-    tags: &mut Tags,
-    pages: &mut Vec<Page>,
-) -> Result<()> {
-    let Some(style) = setting.styles.get(&part.lang) else {
-        let message = format!("there is no style for the language `{}`", part.lang);
-        return Err(Diagnostic::usage("style-language", message)
-            .hint("name a style for it in the template")
-            .into());
-    };
-    let area = Area::new(style)?;
-    let cascade = Cascade::new(style, part.lang);
-    let section = tags.add(Role::Section, None, part.lang);
-    let mut setter = Setter { cascade, types, tags, figures: setting.figures };
-    let rows = setter.part(&part.blocks, section, area.text.width)?;
-    for (index, mut items) in
-        paginate::paginate(rows, area.text.height).into_iter().enumerate()
-    {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let left = area.left_of(number);
-        shift(&mut items, left, area.top);
-        let foot = Foot { left, measure: area.text.width, height: area.page.height };
-        if let Some(folio) = &style.folio {
-            items.extend(furniture::folio(folio, number, foot, &cascade, setter.types)?);
-        }
-        if let Some(words) = setting.marking {
-            items.extend(furniture::marking(words, foot, &cascade, setter.types)?);
-        }
-        let label = number.to_string();
-        let side = if area.two_sided && number.is_multiple_of(2) {
-            Side::Verso
-        } else {
-            Side::Recto
-        };
-        let size = area.page;
-        pages.push(Page { size, label, lang: part.lang, side, sheet: None, items });
+/// Where pages are made.
+struct Desk<'a, 'b> {
+    /// What is set beside the document itself.
+    setting: &'a Setting<'a>,
+    /// The faces.
+    types: &'b mut Types<'a>,
+    /// The structure.
+    tags: &'b mut Tags,
+    /// The pages made.
+    pages: &'b mut Vec<Page>,
+}
+
+impl<'a> Desk<'a, '_> {
+    /// Sets the text in one language on pages of its own.
+    fn part(&mut self, part: &Part) -> Result<()> {
+        let style = self.style(part.lang)?;
+        let area = Area::new(style)?;
+        let cascade = Cascade::new(style, part.lang);
+        let section = self.tags.add(Role::Section, None, part.lang);
+        let rows = self.setter(cascade).part(
+            &part.blocks,
+            section,
+            (Length::ZERO, area.text.width),
+        )?;
+        self.pages(rows, style, part.lang, &area)
     }
-    Ok(())
+
+    /// Sets the texts beside one another, in the style of the first.
+    fn parallel(&mut self, parts: &[Part]) -> Result<()> {
+        let style = self.style(parts[0].lang)?;
+        let area = Area::new(style)?;
+        let rows = parallel::rows(parts, style, area.text.width, self)?;
+        self.pages(rows, style, parts[0].lang, &area)
+    }
+
+    /// What sets blocks.
+    fn setter<'c>(&'c mut self, cascade: Cascade<'a>) -> Setter<'a, 'c> {
+        let figures = self.setting.figures;
+        Setter { cascade, types: self.types, tags: self.tags, figures }
+    }
+
+    /// The style of a language.
+    fn style(&self, lang: Lang) -> Result<&'a Style> {
+        self.setting.styles.get(&lang).map(Arc::as_ref).ok_or_else(|| {
+            let message = format!("there is no style for the language `{lang}`");
+            Diagnostic::usage("style-language", message)
+                .hint("name a style for it in the template")
+                .into()
+        })
+    }
+
+    /// Divides rows into pages and sets what stands in the margins.
+    fn pages(
+        &mut self,
+        rows: Vec<block::Row>,
+        style: &'a Style,
+        lang: Lang,
+        area: &Area,
+    ) -> Result<()> {
+        let cascade = Cascade::new(style, lang);
+        let types = &mut *self.types;
+        for (index, mut items) in
+            paginate::paginate(rows, area.text.height).into_iter().enumerate()
+        {
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let left = area.left_of(number);
+            shift(&mut items, left, area.top);
+            let foot = Foot { left, measure: area.text.width, height: area.page.height };
+            if let Some(folio) = &style.folio {
+                items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
+            }
+            if let Some(words) = self.setting.marking {
+                items.extend(furniture::marking(words, foot, &cascade, types)?);
+            }
+            let verso = area.two_sided && number.is_multiple_of(2);
+            let side = if verso { Side::Verso } else { Side::Recto };
+            let (size, label) = (area.page, number.to_string());
+            self.pages.push(Page { size, label, lang, side, sheet: None, items });
+        }
+        Ok(())
+    }
 }
 
 /// The page and where its text stands.

@@ -1,6 +1,6 @@
 //! Rows become pages.
 
-use super::block::Row;
+use super::block::{Bond, Row};
 use super::shift;
 use crate::geom::Length;
 use crate::page::Placed;
@@ -12,7 +12,7 @@ pub(super) fn paginate(rows: Vec<Row>, height: Length) -> Vec<Vec<Placed>> {
     let mut rows = rows.into_iter().peekable();
     while let Some(row) = rows.next() {
         let mut unit = vec![row];
-        while unit.last().is_some_and(|row| row.keep_next) {
+        while unit.last().is_some_and(|row| row.bond > Bond::Free) {
             let Some(next) = rows.next_if(|next| !next.new_page) else { break };
             unit.push(next);
         }
@@ -35,17 +35,25 @@ struct Pages {
 }
 
 impl Pages {
-    /// Places rows that must stand on one page, if a page can hold them.
+    /// Places rows that should stand on one page. Where no page can hold them, those of the
+    /// end that are bound firmly stay together, with as much before them as fits.
     fn unit(&mut self, unit: Vec<Row>) {
         if unit[0].new_page {
             self.turn();
         }
-        let room = self.height - self.y;
         let whole = unit[0].whole_page;
-        if !self.is_new() && tall(&unit, true) > room {
+        if !self.is_new() && needed(&unit, true) > self.height - self.y {
+            if needed(&unit, false) > self.height
+                && let Some(at) = weak_spot(&unit, self.height)
+            {
+                let mut head = unit;
+                let tail = head.split_off(at);
+                self.unit(head);
+                return self.unit(tail);
+            }
             self.turn();
         }
-        let fits = tall(&unit, !self.is_new()) <= self.height - self.y;
+        let fits = needed(&unit, !self.is_new()) <= self.height - self.y;
         for row in unit {
             // More than a page of rows that belong together: divided where it must be.
             if !fits && !self.is_new() && self.y + row.before + row.height > self.height {
@@ -60,6 +68,10 @@ impl Pages {
 
     /// Places a row on the open page.
     fn place(&mut self, mut row: Row) {
+        if !row.columns.is_empty() {
+            self.columns(row);
+            return;
+        }
         if !self.is_new() || row.before < Length::ZERO {
             self.y += row.before;
         }
@@ -70,6 +82,40 @@ impl Pages {
         shift(&mut row.items, Length::ZERO, self.y);
         self.open.append(&mut row.items);
         self.y += row.height;
+    }
+
+    /// Places columns, each going on at the head of the next page.
+    fn columns(&mut self, row: Row) {
+        let Row { mut columns, mut before, .. } = row;
+        loop {
+            if !self.is_new() {
+                self.y += before;
+            }
+            let room = self.height - self.y;
+            let heads: Vec<Vec<Row>> =
+                columns.iter_mut().map(|column| take(column, room)).collect();
+            let used = heads.iter().map(|head| tall(head, true));
+            let used = used.fold(Length::ZERO, Length::max);
+            for head in heads {
+                stack(head, self.y, &mut self.open);
+            }
+            self.y += used;
+            if columns.iter().all(Vec::is_empty) {
+                return;
+            }
+            if used == Length::ZERO && self.is_new() {
+                // Not even a line fits on a page of its own.
+                for row in columns.iter_mut().map(|column| column.remove(0)) {
+                    stack(vec![row], self.y, &mut self.open);
+                }
+                columns.retain(|column| !column.is_empty());
+            }
+            self.turn();
+            before = Length::ZERO;
+            if columns.is_empty() {
+                return;
+            }
+        }
     }
 
     /// Whether nothing stands on the open page.
@@ -86,8 +132,60 @@ impl Pages {
     }
 }
 
+/// The first row of a unit after a weak bond from which on the unit fits on a page.
+fn weak_spot(unit: &[Row], page: Length) -> Option<usize> {
+    (1..unit.len())
+        .find(|&at| unit[at - 1].bond == Bond::Weak && needed(&unit[at..], false) <= page)
+}
+
+/// The room for rows: columns that end them need not stand on the page whole.
+fn needed(unit: &[Row], with_first: bool) -> Length {
+    let spare = unit.last().map_or(Length::ZERO, |last| last.height - least(last));
+    tall(unit, with_first) - spare
+}
+
+/// Takes from the head of a column the rows that fit and may end a page.
+fn take(column: &mut Vec<Row>, room: Length) -> Vec<Row> {
+    let mut y = Length::ZERO;
+    let mut count = 0;
+    for (index, row) in column.iter().enumerate() {
+        y += row.before + row.height;
+        if y > room {
+            break;
+        }
+        if row.bond == Bond::Free || index + 1 == column.len() {
+            count = index + 1;
+        }
+    }
+    let rest = column.split_off(count);
+    core::mem::replace(column, rest)
+}
+
+/// Places rows one below the other.
+fn stack(rows: Vec<Row>, mut y: Length, out: &mut Vec<Placed>) {
+    for mut row in rows {
+        y += row.before;
+        shift(&mut row.items, Length::ZERO, y);
+        out.append(&mut row.items);
+        y += row.height;
+    }
+}
+
+/// The room that a row needs at the foot of a page: of columns, that of the rows that may
+/// not be divided.
+fn least(row: &Row) -> Length {
+    let own = |column: &Vec<Row>| {
+        let kept = column.iter().take_while(|row| row.bond > Bond::Free).count();
+        tall(&column[..(kept + 1).min(column.len())], true)
+    };
+    if row.columns.is_empty() {
+        return row.height;
+    }
+    row.columns.iter().map(own).fold(Length::ZERO, Length::max)
+}
+
 /// The height of rows one below the other, with the space above the first or without.
-fn tall(rows: &[Row], with_first: bool) -> Length {
+pub(super) fn tall(rows: &[Row], with_first: bool) -> Length {
     let total: Length = rows.iter().map(|row| row.before + row.height).sum();
     match rows.first() {
         Some(first) if !with_first => total - first.before,

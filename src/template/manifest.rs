@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Place, Problems, Result};
+use crate::document::Arrangement;
 use crate::field::{FieldPath, Schema, Step};
 use crate::lang::Lang;
 
@@ -44,15 +45,6 @@ pub enum StyleChoice {
     One(String),
     /// One for each language.
     Each(IndexMap<Lang, String>),
-}
-
-/// How texts in several languages stand to one another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Arrangement {
-    /// One after the other, each on pages of its own.
-    #[default]
-    Consecutive,
 }
 
 /// What must hold across fields.

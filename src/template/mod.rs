@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Place, Problems, Result};
-use crate::document::Document;
+use crate::document::{Arrangement, Document};
 use crate::field::{FieldPath, Fields, Record, Schema, Step, Value};
 use crate::lang::Lang;
 use crate::markup::{Slots, is_slot};
@@ -24,11 +24,13 @@ use crate::markup::{Slots, is_slot};
 use engine::Engine;
 
 pub use filled::Filled;
-pub use manifest::{Arrangement, Manifest, StyleChoice};
+pub use manifest::{Manifest, StyleChoice};
 pub use pattern::NamePattern;
 
 /// The field that says which texts are printed, in a template that has it.
 const LANGUAGES: &str = "languages";
+/// The field that says how the texts stand to one another.
+const LAYOUT: &str = "layout";
 
 /// A template, ready to be filled. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -145,7 +147,8 @@ impl Template {
         let manifest = Arc::clone(&self.0.manifest);
         let template = format!("{} {}", manifest.name, manifest.version);
         let kind = manifest.kind.clone();
-        let document = Document { title, template, kind, parts };
+        let arrangement = self.arrangement(&record);
+        let document = Document { title, template, kind, parts, arrangement };
         Ok(Filled::new(document, manifest, fields.clone()))
     }
 
@@ -186,6 +189,15 @@ impl Template {
             langs.push(manifest.langs[0]);
         }
         langs
+    }
+
+    /// How the texts stand to one another: as the field says, or else the manifest.
+    fn arrangement(&self, record: &Record) -> Arrangement {
+        match record.get(LAYOUT).and_then(|said| said.text(Lang::EN)) {
+            Some("parallel") => Arrangement::Parallel,
+            Some("consecutive") => Arrangement::Consecutive,
+            _ => self.0.manifest.arrangement,
+        }
     }
 
     /// The fields in their types, and all problems with them.

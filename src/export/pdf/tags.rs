@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::xobject::DictItem;
 
 use super::{Content, dict, name, utf16};
-use crate::page::{Mark, Pages, Role, TagId};
+use crate::page::{Mark, Pages, Role, Tag, TagId};
 
 /// The marked content of all pages.
 pub(super) struct Marks {
@@ -70,12 +70,14 @@ impl Marks {
                 None => top.push(this),
             }
         }
+        let levels = levels(&pages.tags);
+        let role = |role, index| levels.get(&index).map_or(role, |&l| Role::Heading(l));
         for (index, tag) in pages.tags.iter().enumerate() {
             let id = TagId(u32::try_from(index).unwrap_or(u32::MAX));
             let parent = tag.parent.map_or(body, |parent| ids[parent.0 as usize]);
             let mut element = dictionary! {
                 "Type" => "StructElem",
-                "S" => Object::Name(structure_type(tag.role).as_bytes().to_vec()),
+                "S" => Object::Name(structure_type(role(tag.role, index)).as_bytes().to_vec()),
                 "P" => parent,
                 "Lang" => Object::string_literal(tag.lang.as_str()),
                 "K" => kids.remove(&id).unwrap_or_default(),
@@ -127,10 +129,31 @@ fn structure_type(role: Role) -> &'static str {
     }
 }
 
+/// The level of each heading: the first is 1, and none is more than one deeper than what
+/// stands over it (ISO 14289-1, 7.4.2), whatever levels the template uses.
+fn levels(tags: &[Tag]) -> BTreeMap<usize, u8> {
+    let mut over: Vec<u8> = Vec::new();
+    let mut levels = BTreeMap::new();
+    for (index, tag) in tags.iter().enumerate() {
+        let level = match tag.role {
+            Role::Title => 1,
+            Role::Heading(level) => level.max(1),
+            _ => continue,
+        };
+        while over.last().is_some_and(|&last| last >= level) {
+            over.pop();
+        }
+        over.push(level);
+        levels.insert(index, u8::try_from(over.len()).unwrap_or(u8::MAX));
+    }
+    levels
+}
+
 /// Headings with the page and height where they stand, for the outline.
 pub(super) fn headings(pages: &Pages) -> Vec<(u8, String, usize, f64)> {
     let mut out: Vec<(u8, String, usize, f64)> = Vec::new();
     let mut seen: Vec<TagId> = Vec::new();
+    let levels = levels(&pages.tags);
     for (index, page) in pages.pages.iter().enumerate() {
         for placed in &page.items {
             let (Mark::Content(tag), crate::page::Item::Run(run)) =
@@ -139,11 +162,7 @@ pub(super) fn headings(pages: &Pages) -> Vec<(u8, String, usize, f64)> {
                 continue;
             };
             let Some(node) = pages.tags.get(tag.0 as usize) else { continue };
-            let level = match node.role {
-                Role::Title => 1,
-                Role::Heading(level) => level.max(1),
-                _ => continue,
-            };
+            let Some(&level) = levels.get(&(tag.0 as usize)) else { continue };
             if seen.contains(&tag) {
                 continue;
             }
