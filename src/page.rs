@@ -163,6 +163,8 @@ pub struct Run {
     /// The cell of a typewriter in which each glyph stands in the middle (a wide one in
     /// two); none for type that has its own widths.
     pub cell: Option<Length>,
+    /// Whether the glyphs stand upright below one another, as in vertical writing.
+    pub vertical: bool,
     /// How the ink looks on the paper. A glyph's [`Strike`] may differ.
     pub ink: Lab,
     /// The role of the ink, by which the ink step finds its recipe: `body`, `hand`.

@@ -20,6 +20,7 @@ fn pages(lines: usize) -> Pages {
         size: Length::pt(12.0),
         origin: Point::new(Length::mm(25.0), Length::mm(20.0 + 6.0 * line as f64)),
         turn: Angle::ZERO,
+        vertical: false,
         stretch: 1.0,
         cell: None,
         ink: Lab::default(),

@@ -385,14 +385,23 @@ impl Setter<'_, '_> {
         let Some(figure) = self.figures.draw(attributes, width) else { return };
         let tag = self.tags.add(Role::Figure, Some(around.tag), around.text.lang);
         self.tags.0[tag.0 as usize].alt = Some(figure.alt);
-        let left = around.left + slack(around.text.align, around.measure - width);
+        // In lines that run downward it stands upright: along them it is as long as high.
+        let (along, across) = if around.text.vertical {
+            (figure.height, width)
+        } else {
+            (width, figure.height)
+        };
+        let left = around.left
+            + slack(around.text.align, around.measure - along)
+            + (along - width) * 0.5;
+        let down = (across - figure.height) * 0.5;
         let mut items: Vec<Placed> = figure
             .items
             .into_iter()
             .map(|item| Placed { mark: Mark::Content(tag), item })
             .collect();
-        shift(&mut items, left, Length::ZERO);
-        rows.push(Row { height: figure.height, items, ..Row::default() });
+        shift(&mut items, left, down);
+        rows.push(Row { height: across, items, ..Row::default() });
     }
 }
 

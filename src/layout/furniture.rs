@@ -63,7 +63,8 @@ fn margin_line(
     foot: Foot,
     (cascade, types): (&Cascade<'_>, &mut Types<'_>),
 ) -> Result<Vec<Placed>> {
-    let style = cascade.span(&Attributes::class(class), &cascade.root());
+    let mut style = cascade.span(&Attributes::class(class), &cascade.root());
+    style.vertical = false;
     let voice = Arc::new(Voice { style, mark: Mark::Artifact });
     let mut text = Text::default();
     text.push(words, &voice, false);

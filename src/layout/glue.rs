@@ -32,7 +32,8 @@ impl Sums {
         let style = &piece.voice.style;
         let width = piece.width;
         if !piece.is_space {
-            let expand = if style.cell.is_some() { 0.0 } else { style.expand };
+            let rigid = style.cell.is_some() || piece.upright;
+            let expand = if rigid { 0.0 } else { style.expand };
             return Self { width, expand: width * expand, ..Self::default() };
         }
         if style.cell.is_some() {

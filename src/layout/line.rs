@@ -14,6 +14,13 @@ use crate::style::Align;
 /// hair wider than they were as parts of the whole.
 const MOST_SHRINK: f64 = 1.2;
 
+/// From the baseline to the top of the square of a wide character, in ems.
+const SQUARE_TOP: f64 = 0.88;
+/// From the baseline to the middle of that square.
+const SQUARE_MIDDLE: f64 = 0.38;
+/// From the baseline to the middle of letters that are turned.
+const SMALL_MIDDLE: f64 = 0.3;
+
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -80,7 +87,7 @@ impl Fill {
     /// By how much the glyphs of a piece are widened.
     fn factor(self, piece: &Piece) -> f64 {
         let style = &piece.voice.style;
-        if piece.is_space || style.cell.is_some() {
+        if piece.is_space || piece.upright || style.cell.is_some() {
             return 1.0;
         }
         1.0 + style.expand * self.filling.expand
@@ -127,6 +134,7 @@ impl Pen<'_> {
         let stretch = (!piece.is_space).then(|| self.fill.factor(piece));
         let joins = self.run.as_ref().is_some_and(|(run, voice)| {
             run.face == piece.face
+                && (run.vertical == piece.upright || piece.is_space)
                 && stretch.is_none_or(|stretch| run.stretch == stretch)
                 && (Arc::ptr_eq(voice, &piece.voice) || *voice == piece.voice)
         });
@@ -141,10 +149,15 @@ impl Pen<'_> {
         run.text.push_str(&piece.text);
         let mut x = self.x - run.origin.x;
         for glyph in &piece.glyphs {
+            let (gx, gy) = if run.vertical {
+                (glyph.dx, x + run.size * SQUARE_TOP - glyph.dy)
+            } else {
+                (x + glyph.dx * stretch, -glyph.dy)
+            };
             run.glyphs.push(Glyph {
                 id: glyph.id,
-                x: x + glyph.dx * stretch,
-                y: -glyph.dy,
+                x: gx,
+                y: gy,
                 text: base + glyph.text.start..base + glyph.text.end,
                 strike: None,
             });
@@ -158,11 +171,20 @@ impl Pen<'_> {
     /// A run that begins with a piece.
     fn start(&self, piece: &Piece) -> Run {
         let style = &piece.voice.style;
+        let turned = style.vertical && !piece.upright;
+        // In a line that runs downward all that matters is its middle.
+        let middle = self.baseline - style.size * SQUARE_MIDDLE;
+        let baseline = match (style.vertical, piece.upright) {
+            (true, true) => middle,
+            (true, false) => middle + style.size * SMALL_MIDDLE,
+            (false, _) => self.baseline,
+        };
         Run {
             face: piece.face,
             size: style.size,
-            origin: Point::new(self.x, self.baseline),
-            turn: Angle::ZERO,
+            origin: Point::new(self.x, baseline),
+            turn: if turned { Angle::degrees(90.0) } else { Angle::ZERO },
+            vertical: piece.upright,
             stretch: self.fill.factor(piece),
             cell: style.cell,
             ink: Lab::new(20.0, 0.0, 0.0),

@@ -21,6 +21,7 @@ mod protrude;
 mod shape;
 mod squares;
 mod text;
+mod vertical;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -133,7 +134,7 @@ impl<'a> Desk<'a, '_> {
         let rows = self.setter(cascade).part(
             &part.blocks,
             section,
-            (Length::ZERO, area.text.width),
+            (Length::ZERO, area.measure(style, part.lang)),
         )?;
         self.pages(rows, style, part.lang, &area)
     }
@@ -142,7 +143,8 @@ impl<'a> Desk<'a, '_> {
     fn parallel(&mut self, parts: &[Part]) -> Result<()> {
         let style = self.style(parts[0].lang)?;
         let area = Area::new(style)?;
-        let rows = parallel::rows(parts, style, area.text.width, self)?;
+        let rows =
+            parallel::rows(parts, style, area.measure(style, parts[0].lang), self)?;
         self.pages(rows, style, parts[0].lang, &area)
     }
 
@@ -172,9 +174,12 @@ impl<'a> Desk<'a, '_> {
     ) -> Result<()> {
         let cascade = Cascade::new(style, lang);
         let types = &mut *self.types;
-        for (index, mut items) in
-            paginate::paginate(rows, area.text.height).into_iter().enumerate()
-        {
+        let vertical = style.page.is_vertical(lang);
+        let room = if vertical { area.text.width } else { area.text.height };
+        for (index, mut items) in paginate::paginate(rows, room).into_iter().enumerate() {
+            if vertical {
+                items = vertical::turn(items, area.text, self.tags);
+            }
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let left = area.left_of(number);
             shift(&mut items, left, area.top);
@@ -229,6 +234,11 @@ impl Area {
         }
         let two_sided = style.page.two_sided.unwrap_or(false);
         Ok(Self { page, text, top, left, right, two_sided })
+    }
+
+    /// How long the lines of a language are.
+    fn measure(&self, style: &Style, lang: Lang) -> Length {
+        if style.page.is_vertical(lang) { self.text.height } else { self.text.width }
     }
 
     /// The margin at the left of a page.

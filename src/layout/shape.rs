@@ -17,7 +17,7 @@ use crate::geom::Length;
 use crate::lang::Lang;
 use crate::page::FaceId;
 use crate::period::{LongS, long_s};
-use crate::style::Cascade;
+use crate::style::{Cascade, TextStyle};
 
 /// Glyphs of one face in one voice, or a space.
 #[derive(Clone, Debug)]
@@ -36,6 +36,9 @@ pub(super) struct Piece {
     pub is_space: bool,
     /// How many times more than other spaces it may grow, and less shrink.
     pub ease: f64,
+    /// Whether its glyphs stand upright in a line that runs downward: `dx` is then from
+    /// the middle of the line, `dy` from where a glyph stands in its square.
+    pub upright: bool,
 }
 
 /// A glyph of a piece.
@@ -179,14 +182,26 @@ impl<'a> Types<'a> {
     }
 
     /// The shape of a word.
-    fn shape(&mut self, face: FaceId, voice: &Voice, text: &str) -> Arc<[ShapedGlyph]> {
-        let style = &voice.style;
-        let features = Arc::clone(&style.features);
-        let key = ShapeKey { face, lang: style.lang, features, text: text.to_owned() };
+    fn shape(
+        &mut self,
+        face: FaceId,
+        style: &TextStyle,
+        text: &str,
+        stance: Stance,
+    ) -> Arc<[ShapedGlyph]> {
+        let features = match stance {
+            Stance::Upright => {
+                let vert = Feature { tag: *b"vert", value: 1 };
+                style.features.iter().copied().chain([vert]).collect()
+            }
+            _ => Arc::clone(&style.features),
+        };
+        let lang = style.lang;
+        let key = ShapeKey { face, lang, features, text: text.to_owned() };
         if let Some(known) = self.shaped.get(&key) {
             return Arc::clone(known);
         }
-        let shaped = self.face(face).shape(text, style.lang, &style.features);
+        let shaped = self.face(face).shape(text, style.lang, &key.features);
         let glyphs: Arc<[ShapedGlyph]> = shaped.glyphs.into();
         self.shaped.insert(key, Arc::clone(&glyphs));
         glyphs
@@ -294,52 +309,110 @@ pub(super) fn shape_stretch(
 ) -> Result<()> {
     let voice = &stretch.voice;
     let faces = types.role(cascade, &voice.style.face)?;
-    let written = written(source, stretch);
-    let mut open: Option<(FaceId, Word)> = None;
+    let before = out.last().and_then(|piece| piece.text.chars().next_back());
+    let written = written(source, stretch, before);
+    let first = faces.first().copied();
+    let mut feed = Feed { open: None, voice, types, out };
     for ((at, c), form) in source.char_indices().zip(written.chars()) {
         if c == '\u{2028}' || c == '\u{ad}' || c == '\u{200b}' {
             continue;
         }
         if c.is_whitespace() {
-            out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
-            out.extend(space(c, faces.first().copied(), voice, types));
+            feed.end();
+            feed.out.extend(space(c, first, voice, feed.types));
             continue;
         }
-        if has_space_before(c) && open.is_some() {
-            let set = voice.style.point_space;
-            out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
-            out.extend(gap(set, faces.first().copied(), voice));
+        if has_space_before(c) && feed.open.is_some() && !voice.style.vertical {
+            feed.end();
+            feed.out.extend(gap(voice.style.point_space, first, voice));
         }
-        if open.as_ref().is_some_and(|(_, word)| word.ends_script(c)) {
-            out.extend(open.take().map(|(face, word)| word.shape(face, voice, types)));
+        let stance = Stance::of(form, &source[at..], &source[..at], voice);
+        if feed.open.as_ref().is_some_and(|(_, word)| word.ends_before(c, stance)) {
+            feed.end();
         }
         let mut said = &source[at..at + c.len_utf8()];
         for shown in show(form, stretch.shown) {
-            let Some((face, _)) = types.cover(&faces, shown) else {
-                types.missing.entry(shown).or_insert(voice.style.lang);
+            let Some((face, _)) = feed.types.cover(&faces, shown) else {
+                feed.types.missing.entry(shown).or_insert(voice.style.lang);
                 continue;
             };
-            if open.as_ref().is_some_and(|(before, _)| *before != face) {
-                out.extend(
-                    open.take().map(|(face, word)| word.shape(face, voice, types)),
-                );
-            }
-            let (_, word) = open.get_or_insert_with(|| (face, Word::default()));
-            word.push(shown, said);
+            feed.word(face, stance).push(shown, said);
             said = "";
         }
     }
-    out.extend(open.map(|(face, word)| word.shape(face, voice, types)));
+    feed.end();
     Ok(())
 }
 
-/// A source as it is written: with the long s where the period had it, and with quotation
+/// Makes pieces of characters as they come.
+struct Feed<'a, 'b, 'c> {
+    /// The word in the making, and its face.
+    open: Option<(FaceId, Word)>,
+    /// The voice of all.
+    voice: &'a Arc<Voice>,
+    /// The faces.
+    types: &'b mut Types<'c>,
+    /// Where pieces go.
+    out: &'b mut Vec<Piece>,
+}
+
+impl Feed<'_, '_, '_> {
+    /// Ends the word in the making.
+    fn end(&mut self) {
+        if let Some((face, word)) = self.open.take() {
+            self.out.push(word.shape(face, self.voice, self.types));
+        }
+    }
+
+    /// The word in the making, of this face.
+    fn word(&mut self, face: FaceId, stance: Stance) -> &mut Word {
+        if self.open.as_ref().is_some_and(|(before, _)| *before != face) {
+            self.end();
+        }
+        let new = || (face, Word { stance, ..Word::default() });
+        &mut self.open.get_or_insert_with(new).1
+    }
+}
+
+/// How characters stand in their line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stance {
+    /// Along the line; where it runs downward, turned with it.
+    #[default]
+    Along,
+    /// Upright in a line that runs downward, one below the other.
+    Upright,
+    /// Upright in such a line, side by side in one square (tate-chu-yoko).
+    Together,
+}
+
+impl Stance {
+    /// That of a character of this form, with what follows from it and what stands before.
+    fn of(form: char, from: &str, before: &str, voice: &Voice) -> Self {
+        if !voice.style.vertical {
+            return Self::Along;
+        }
+        if is_wide(form) {
+            return Self::Upright;
+        }
+        let is_sign = |c: &char| c.is_ascii_alphanumeric();
+        let run = from.chars().take_while(is_sign).count()
+            + before.chars().rev().take_while(is_sign).count();
+        let joined = form.is_ascii_digit() && run <= 2 || run == 1;
+        if joined { Self::Together } else { Self::Along }
+    }
+}
+
+/// A source, after this character, as it is written: with the long s where the period had it, and with quotation
 /// marks that open and close where type is set. As many characters as the source.
-fn written<'a>(source: &'a str, stretch: &Stretch) -> Cow<'a, str> {
+fn written<'a>(source: &'a str, stretch: &Stretch, before: Option<char>) -> Cow<'a, str> {
     let style = &stretch.voice.style;
     let mut form = Cow::Borrowed(source);
     if !style.typewriter && source.contains(['"', '\'']) {
-        form = Cow::Owned(curled(source));
+        form = Cow::Owned(curled(source, before));
+    }
+    if style.vertical {
+        form = Cow::Owned(upright(&form, before));
     }
     if style.long_s != LongS::Off && style.lang.primary() == Lang::EN.as_str() {
         form = Cow::Owned(long_s(&form, style.long_s, stretch.end));
@@ -347,9 +420,28 @@ fn written<'a>(source: &'a str, stretch: &Stretch) -> Cow<'a, str> {
     form
 }
 
+/// Text with the points and brackets that Korean print had in vertical lines.
+fn upright(source: &str, mut before: Option<char>) -> String {
+    let turn = |c: char| {
+        let after_wide = before.is_some_and(is_wide);
+        before = Some(c);
+        match c {
+            '.' if after_wide => '。',
+            ',' if after_wide => '、',
+            '(' => '（',
+            ')' => '）',
+            '“' => '「',
+            '”' => '」',
+            '‘' => '『',
+            '’' => '』',
+            _ => c,
+        }
+    };
+    source.chars().map(turn).collect()
+}
+
 /// Text with quotation marks that open at the start of words and close elsewhere.
-fn curled(source: &str) -> String {
-    let mut before = None;
+fn curled(source: &str, mut before: Option<char>) -> String {
     let curl = |c: char| {
         let opens =
             before.is_none_or(|b: char| b.is_whitespace() || "([{—–“‘".contains(b));
@@ -386,6 +478,7 @@ pub(super) fn gap(
         width,
         is_space: false,
         ease: 1.0,
+        upright: false,
     })
 }
 
@@ -407,6 +500,8 @@ struct Word {
     sources: Vec<usize>,
     /// Where the source of the last character shown starts.
     last: usize,
+    /// How its characters stand.
+    stance: Stance,
 }
 
 impl Word {
@@ -420,15 +515,17 @@ impl Word {
         self.sources.extend(core::iter::repeat_n(self.last, shown.len_utf8()));
     }
 
-    /// Whether a character begins a script that is set apart from this word's.
-    fn ends_script(&self, c: char) -> bool {
-        self.text.chars().next_back().is_some_and(|last| squares::meet(last, c))
+    /// Whether the word ends before a character: it begins a script that is set apart, or
+    /// stands otherwise.
+    fn ends_before(&self, c: char, stance: Stance) -> bool {
+        let last = self.text.chars().next_back();
+        self.stance != stance || last.is_some_and(|last| squares::meet(last, c))
     }
 
     /// Shapes the word.
     fn shape(self, face: FaceId, voice: &Arc<Voice>, types: &mut Types<'_>) -> Piece {
-        let shaped = types.shape(face, voice, &self.shown);
         let style = &voice.style;
+        let shaped = types.shape(face, style, &self.shown, self.stance);
         let starts: Vec<usize> = shaped
             .iter()
             .map(|g| self.sources.get(g.cluster).copied().unwrap_or(0))
@@ -456,6 +553,11 @@ impl Word {
             }
             glyphs.push(glyph);
         }
+        match self.stance {
+            Stance::Along => {}
+            Stance::Upright => stand(&mut glyphs, style, &self.shown),
+            Stance::Together => stand_together(&mut glyphs, style),
+        }
         let width = glyphs.iter().map(|g| g.advance).sum();
         Piece {
             voice: Arc::clone(voice),
@@ -465,7 +567,41 @@ impl Word {
             width,
             is_space: false,
             ease: 1.0,
+            upright: self.stance != Stance::Along,
         }
+    }
+}
+
+/// Sets glyphs upright below one another. Korean points stand at the upper right of a
+/// square that is not so high.
+fn stand(glyphs: &mut [Glyph], style: &TextStyle, shown: &str) {
+    let points = ['。', '、'];
+    let korean = style.lang.primary() == "ko";
+    let mut shown = shown.chars();
+    for glyph in glyphs {
+        let is_point = shown.next().is_some_and(|c| korean && points.contains(&c));
+        glyph.dx -= (glyph.advance - style.tracking) * 0.5;
+        glyph.advance = style.size + style.tracking;
+        if is_point {
+            glyph.dx += style.size * 0.32;
+            glyph.dy += style.size * 0.36;
+            glyph.advance -= style.size * 0.5;
+        }
+    }
+}
+
+/// Sets glyphs upright side by side in one square.
+fn stand_together(glyphs: &mut [Glyph], style: &TextStyle) {
+    let width: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
+    let mut x = width * -0.5;
+    let last = glyphs.len().saturating_sub(1);
+    for (index, glyph) in glyphs.iter_mut().enumerate() {
+        glyph.dx += x;
+        // Figures are lower than wide characters.
+        glyph.dy += style.size * 0.05;
+        x += glyph.advance;
+        let room = if index == last { style.size + style.tracking } else { Length::ZERO };
+        glyph.advance = room;
     }
 }
 
@@ -507,6 +643,7 @@ fn space(
         width,
         is_space: matches!(c, ' ' | '\u{a0}'),
         ease: 1.0,
+        upright: false,
     })
 }
 

@@ -123,15 +123,32 @@ enum Side {
 fn narrow(atoms: &mut [Atom], [a, p, g]: At, side: Side, types: &Types<'_>) {
     let piece = &mut atoms[a].pieces[p];
     let face = types.face(piece.face);
+    let size = piece.voice.style.size;
+    if piece.upright {
+        let sign = sign_at(piece, g);
+        return narrow_upright(piece, g, side, sign != Some(Sign::Stops));
+    }
     let glyph = &mut piece.glyphs[g];
     let Some([left, right]) = face.bearings(glyph.id) else { return };
-    let size = piece.voice.style.size;
     let empty = if side == Side::Left { left } else { right };
     let given = size * empty.clamp(0.0, HALF);
     glyph.advance -= given;
     piece.width -= given;
     if side == Side::Left {
         glyph.dx -= given;
+    }
+}
+
+/// As [`narrow`], in a line that runs downward, where brackets have an empty half and
+/// stops stand in the middle.
+fn narrow_upright(piece: &mut Piece, glyph: usize, side: Side, has_half: bool) {
+    let size = piece.voice.style.size;
+    let given = if has_half { size * HALF } else { Length::ZERO };
+    let glyph = &mut piece.glyphs[glyph];
+    glyph.advance -= given;
+    piece.width -= given;
+    if side == Side::Left {
+        glyph.dy += given;
     }
 }
 
@@ -149,6 +166,12 @@ pub(super) fn overhang(
     let face = types.face(piece.face);
     let [left, right] = face.bearings(drawn.id)?;
     let natural = style.size * face.advance(drawn.id);
+    if piece.upright {
+        let half = (style.size * HALF - (style.size - drawn.advance)).max(Length::ZERO);
+        let stands =
+            matches!((sign, at_end), (Sign::Opens, false) | (Sign::Closes, true));
+        return stands.then_some(half);
+    }
     let given = natural - drawn.advance;
     match (sign, at_end) {
         (Sign::Opens, false) => Some(style.size * left.clamp(0.0, HALF) - given),

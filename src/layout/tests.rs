@@ -41,6 +41,28 @@ fn style(measure: Length, align: Align) -> Style {
 
 /// Sets one paragraph; gives the runs of each line.
 fn set(words: &str, style: Style, lang: Lang) -> Vec<Vec<Run>> {
+    let document = Document { parts: vec![part(&[words], lang)], ..Document::default() };
+    let mut lines: Vec<Vec<Run>> = Vec::new();
+    for run in pages(&document, style).into_iter().flatten() {
+        match lines.last_mut() {
+            Some(line) if line[0].origin.y == run.origin.y => line.push(run),
+            _ => lines.push(vec![run]),
+        }
+    }
+    lines
+}
+
+/// Paragraphs in a language.
+fn part(paragraphs: &[&str], lang: Lang) -> Part {
+    let block = |words: &&str| {
+        let content = Content::Paragraph(vec![Inline::Text((*words).to_owned())]);
+        Block { attributes: Attributes::default(), content }
+    };
+    Part { lang, blocks: paragraphs.iter().map(block).collect() }
+}
+
+/// Sets a document; gives the runs of each page.
+fn pages(document: &Document, style: Style) -> Vec<Vec<Run>> {
     let mut book = Book::default();
     let garamond = include_bytes!("../../fonts/eb-garamond/EBGaramond_400Regular.ttf");
     book.add("eb-garamond", "EB Garamond", FontBytes::Static(garamond));
@@ -50,11 +72,9 @@ fn set(words: &str, style: Style, lang: Lang) -> Vec<Vec<Run>> {
         "../../fonts/cactus-classical-serif/CactusClassicalSerif-KS-Big5-GB.ttf"
     );
     book.add("cactus-classical-serif", "Cactus", FontBytes::Static(cactus));
-    let content = Content::Paragraph(vec![Inline::Text(words.to_owned())]);
-    let block = Block { attributes: Attributes::default(), content };
-    let part = Part { lang, blocks: vec![block] };
-    let document = Document { parts: vec![part], ..Document::default() };
-    let styles = BTreeMap::from([(lang, Arc::new(style))]);
+    let style = Arc::new(style);
+    let langs = document.parts.iter().map(|part| part.lang);
+    let styles = langs.map(|lang| (lang, Arc::clone(&style))).collect();
     let find = |_| None;
     let setting = Setting {
         styles: &styles,
@@ -63,16 +83,12 @@ fn set(words: &str, style: Style, lang: Lang) -> Vec<Vec<Run>> {
         marking: None,
         find: &find,
     };
-    let pages = layout(&document, &setting).unwrap();
-    let mut lines: Vec<Vec<Run>> = Vec::new();
-    for placed in pages.pages.into_iter().flat_map(|page| page.items) {
-        let Item::Run(run) = placed.item else { continue };
-        match lines.last_mut() {
-            Some(line) if line[0].origin.y == run.origin.y => line.push(run),
-            _ => lines.push(vec![run]),
-        }
-    }
-    lines
+    let runs = |page: Page| {
+        let items = page.items.into_iter().map(|placed| placed.item);
+        items.filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
+    };
+    let pages = layout(document, &setting).unwrap().pages;
+    pages.into_iter().map(|page| runs(page).collect()).collect()
 }
 
 /// The words of a line as they are seen.
@@ -352,4 +368,101 @@ fn figures_stand_apart_from_wide_characters() {
         let moved = apart[3].1 - plain[3].1;
         assert!((moved - Length::pt(5.5)).abs() < Length::pt(0.01), "{moved}");
     }
+}
+
+/// A page of 400 pt with vertical lines.
+fn vertical() -> Style {
+    let mut own = style(Length::pt(400.0), Align::Justify);
+    own.page.vertical = Some(true);
+    own
+}
+
+#[test]
+fn vertical_lines_run_downward_and_from_right_to_left() {
+    let words = "甲乙丙丁戊己庚辛壬癸".repeat(20);
+    let document =
+        Document { parts: vec![part(&[&words], Lang::ZH)], ..Document::default() };
+    let pages = pages(&document, vertical());
+    let runs = &pages[0];
+    let said: String = runs.iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(said, words);
+    assert!(runs.len() > 2 && runs.iter().all(|run| run.vertical));
+    for pair in runs.windows(2) {
+        assert!(pair[1].origin.x < pair[0].origin.x);
+    }
+    for run in runs {
+        let mut before = Length::pt(-2.0);
+        for glyph in &run.glyphs {
+            assert!(glyph.y - before > Length::pt(10.9), "{}", glyph.y);
+            assert!((glyph.x + Length::pt(5.5)).abs() < Length::pt(0.1), "{}", glyph.x);
+            before = glyph.y;
+        }
+    }
+}
+
+#[test]
+fn in_vertical_lines_pairs_of_figures_stand_upright_and_words_are_turned() {
+    let document = Document {
+        parts: vec![part(&["七月27日付English文"], Lang::ZH)],
+        ..Document::default()
+    };
+    let pages = pages(&document, vertical());
+    let run_of =
+        |text: &str| pages[0].iter().find(|run| run.text.contains(text)).unwrap();
+    let word = run_of("English");
+    assert!(!word.vertical && word.turn.to_degrees() == 90.0);
+    let figures = run_of("27");
+    let at = figures.text.find("27").unwrap();
+    let glyph =
+        |byte: usize| figures.glyphs.iter().find(|g| g.text.start == byte).unwrap();
+    assert!(figures.vertical && glyph(at).y == glyph(at + 1).y);
+    assert!(glyph(at).x < glyph(at + 1).x);
+}
+
+#[test]
+fn korean_points_stand_at_the_upper_right_in_vertical_lines() {
+    let document = Document {
+        parts: vec![part(&["서명하고, 발효한다."], Lang::KO)],
+        ..Document::default()
+    };
+    let pages = pages(&document, vertical());
+    let said: String = pages[0].iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(said, "서명하고, 발효한다.");
+    let point = pages[0].iter().find(|run| run.text.contains('.')).unwrap();
+    let x = point.glyphs.last().unwrap().x;
+    assert!(point.vertical && x > Length::pt(-3.0), "{x}");
+}
+
+#[test]
+fn parallel_texts_begin_on_one_line_in_columns_of_their_own() {
+    let english =
+        ["one two three four five six seven eight ".repeat(30), "so be it".into()];
+    let korean = ["하나 둘 셋 넷 다섯 여섯 일곱 ".repeat(20), "끝났다".into()];
+    fn refs(texts: &[String; 2]) -> [&str; 2] {
+        [texts[0].trim_end(), &texts[1]]
+    }
+    let mut own = style(Length::pt(300.0), Align::Justify);
+    own.page.height = Some(Length::pt(300.0));
+    let document = Document {
+        parts: vec![part(&refs(&english), Lang::EN), part(&refs(&korean), Lang::KO)],
+        arrangement: Arrangement::Parallel,
+        ..Document::default()
+    };
+    let pages = pages(&document, own);
+    assert!(pages.len() > 1, "the text goes on");
+    let half = LEFT + Length::pt(150.0);
+    let column = |right: bool| {
+        let runs =
+            pages.iter().flatten().filter(move |run| (run.origin.x > half) == right);
+        runs.map(|run| run.text.trim()).collect::<Vec<_>>()
+    };
+    let words = |text: &str| text.replace(['\u{ad}', ' '], "");
+    assert_eq!(words(&column(false).concat()), words(&english.concat()));
+    assert_eq!(words(&column(true).concat()), words(&korean.concat()));
+    let height = |text: &str| {
+        let all = pages.iter().enumerate();
+        let mut all = all.flat_map(|(n, page)| page.iter().map(move |run| (n, run)));
+        all.find(|(_, run)| run.text.contains(text)).map(|(n, run)| (n, run.origin.y))
+    };
+    assert_eq!(height("so be it"), height("끝났다"));
 }

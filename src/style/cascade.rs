@@ -66,6 +66,8 @@ pub struct TextStyle {
     pub grid: bool,
     /// Above the baseline.
     pub raise: Length,
+    /// Whether lines run downward.
+    pub vertical: bool,
 }
 
 /// Properties of a block, all of them said.
@@ -122,6 +124,8 @@ pub struct Cascade<'a> {
     own: Option<&'a Rules>,
     /// The language.
     lang: Lang,
+    /// Whether its lines run downward.
+    vertical: bool,
 }
 
 impl<'a> Cascade<'a> {
@@ -131,7 +135,8 @@ impl<'a> Cascade<'a> {
             let primary = lang.primary().parse().ok()?;
             style.lang.get(&primary)
         });
-        Self { rules: &style.rules, own, lang }
+        let vertical = style.page.is_vertical(lang);
+        Self { rules: &style.rules, own, lang, vertical }
     }
 
     /// The faces of a role, in order of preference.
@@ -176,6 +181,7 @@ impl<'a> Cascade<'a> {
             hang_stops: false,
             grid: false,
             raise: Length::ZERO,
+            vertical: self.vertical,
         };
         let text = base.with(&self.rules.text);
         match self.own {

@@ -135,6 +135,8 @@ pub struct PageStyle {
     pub right: Option<Length>,
     /// Whether leaves are written on both sides; margins then change sides.
     pub two_sided: Option<bool>,
+    /// Whether Korean and Chinese are written downward, in lines from right to left.
+    pub vertical: Option<bool>,
     /// Whether the text stands on the lines of a ruled paper: the leading is then that of
     /// the lines, and the margin above is where the first of them is.
     pub on_lines: Option<bool>,
@@ -149,6 +151,11 @@ impl PageStyle {
         )
     }
 
+    /// Whether a language is written downward.
+    pub fn is_vertical(&self, lang: Lang) -> bool {
+        self.vertical.unwrap_or(false) && matches!(lang.primary(), "ko" | "zh" | "ja")
+    }
+
     /// These values, or where they are silent the other's.
     fn or(self, base: Self) -> Self {
         Self {
@@ -159,6 +166,7 @@ impl PageStyle {
             left: self.left.or(base.left),
             right: self.right.or(base.right),
             two_sided: self.two_sided.or(base.two_sided),
+            vertical: self.vertical.or(base.vertical),
             on_lines: self.on_lines.or(base.on_lines),
         }
     }

@@ -32,6 +32,8 @@ fn key(run: &Run) -> Key {
 pub(super) struct FontUse {
     /// Its name in the resources.
     pub resource: String,
+    /// Whether some of it is set below one another.
+    vertical: bool,
     /// The face.
     face: Arc<Face>,
     /// The part that is embedded.
@@ -78,6 +80,14 @@ impl Fonts {
             let resource = format!("F{number}");
             fonts.insert(key, FontUse::new(resource, face, key.1, &glyphs)?);
         }
+        for placed in pages.pages.iter().flat_map(|page| &page.items) {
+            if let Item::Run(run) = &placed.item
+                && run.vertical
+                && let Some(font) = fonts.get_mut(&key(run))
+            {
+                font.vertical = true;
+            }
+        }
         Ok(Self(fonts))
     }
 
@@ -90,7 +100,11 @@ impl Fonts {
     pub(super) fn write(&self, document: &mut Document) -> Dictionary {
         let mut out = Dictionary::new();
         for font in self.0.values() {
-            out.set(font.resource.as_bytes(), font.write(document));
+            let (across, down) = font.write(document);
+            out.set(font.resource.as_bytes(), across);
+            if let Some(down) = down {
+                out.set(format!("{}V", font.resource).as_bytes(), down);
+            }
         }
         out
     }
@@ -123,8 +137,15 @@ impl FontUse {
             best.map_or_else(|| "\u{200b}".to_owned(), |(text, _)| (*text).to_owned())
         };
         let texts = counts.iter().map(|(id, texts)| (*id, most_used(texts))).collect();
-        let mut font =
-            Self { resource, face, subset, glyphs, texts, others: BTreeMap::new() };
+        let mut font = Self {
+            resource,
+            vertical: false,
+            face,
+            subset,
+            glyphs,
+            texts,
+            others: BTreeMap::new(),
+        };
         font.number_others(counts);
         Ok(font)
     }
@@ -166,8 +187,9 @@ impl FontUse {
         other.unwrap_or_else(|| self.glyph(glyph.id).id)
     }
 
-    /// Writes the font; gives its reference.
-    fn write(&self, document: &mut Document) -> ObjectId {
+    /// Writes the font; gives its reference, and that of its form for vertical writing
+    /// if it is used so.
+    fn write(&self, document: &mut Document) -> (ObjectId, Option<ObjectId>) {
         let cff = self.face.is_cff();
         let base = format!("{}+{}", tag(&self.subset.bytes), self.face.name());
         let file = self.write_file(document, cff);
@@ -208,14 +230,18 @@ impl FontUse {
         let descendant = document.add_object(descendant);
         let map = deflate(Dictionary::new(), self.unicode_map().as_bytes());
         let map = document.add_object(map);
-        document.add_object(dictionary! {
-            "Type" => "Font",
-            "Subtype" => "Type0",
-            "BaseFont" => Object::Name(base.into_bytes()),
-            "Encoding" => "Identity-H",
-            "DescendantFonts" => vec![descendant.into()],
-            "ToUnicode" => map,
-        })
+        let mut written = |encoding: &str| {
+            document.add_object(dictionary! {
+                "Type" => "Font",
+                "Subtype" => "Type0",
+                "BaseFont" => Object::Name(base.clone().into_bytes()),
+                "Encoding" => Object::Name(encoding.as_bytes().to_vec()),
+                "DescendantFonts" => vec![descendant.into()],
+                "ToUnicode" => map,
+            })
+        };
+        let across = written("Identity-H");
+        (across, self.vertical.then(|| written("Identity-V")))
     }
 
     /// Writes the font file.

@@ -4,7 +4,7 @@ use printpdf::xobject::DictItem;
 
 use super::font::{FontUse, Fonts};
 use super::{Content, dict, name, number, utf16};
-use crate::geom::{Angle, Lab, Length};
+use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Run};
 
 /// Writes a run: one text object, with a new matrix where a glyph is struck otherwise than
@@ -15,7 +15,9 @@ pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
         return;
     }
     content.op("BT", []);
-    content.op("Tf", [name(&font.resource), number(run.size.to_pt())]);
+    let form = if run.vertical { "V" } else { "" };
+    let resource = format!("{}{form}", font.resource);
+    content.op("Tf", [name(&resource), number(run.size.to_pt())]);
     if run.stretch != 1.0 {
         content.op("Tz", [number(run.stretch * 100.0)]);
     }
@@ -53,11 +55,11 @@ fn stance(run: &Run, glyph: &Glyph) -> Stance {
 }
 
 /// The glyphs from the first that stand alike, and the others. A turned glyph stands
-/// alone, for its neighbours turn about points of their own.
+/// alone, for its neighbours turn about points of their own; so does an upright one.
 fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (&'a [Glyph], &'a [Glyph]) {
     let first = stance(run, &glyphs[0]);
     let alike = |glyph: &Glyph| stance(run, glyph) == first;
-    let count = if first.turn == Angle::ZERO {
+    let count = if first.turn == Angle::ZERO && !run.vertical {
         glyphs.iter().take_while(|glyph| alike(glyph)).count()
     } else {
         1
@@ -71,7 +73,8 @@ fn write_stroke(run: &Run, glyphs: &[Glyph], font: &FontUse, content: &mut Conte
     let colour = content.colour(stance.ink, Blend::Ink);
     content.fill(colour);
     let start = shown_x(&glyphs[0], run, font);
-    set_matrix(run, start, stance, content);
+    let origin = vertical_origin(run, &glyphs[0], font);
+    set_matrix(run, start, stance, origin, content);
     let mut line = Line { pen: Length::ZERO, items: Vec::new(), bytes: Vec::new() };
     let mut rest = glyphs;
     while let Some(first) = rest.first() {
@@ -101,13 +104,30 @@ fn shown_x(glyph: &Glyph, run: &Run, font: &FontUse) -> Length {
     glyph.x + glyph.strike.map_or(Length::ZERO, |strike| strike.dx) - moved
 }
 
+/// From the origin of a glyph to the one it has in vertical writing, where it hangs from
+/// the middle of its top (the default of DW2: ISO 32000-1, 9.7.4.3).
+fn vertical_origin(run: &Run, glyph: &Glyph, font: &FontUse) -> Option<Point> {
+    let half = run.size * (font.glyph(glyph.id).width / 2000.0);
+    run.vertical.then(|| Point::new(half, run.size * -0.88))
+}
+
 /// Moves to a place on the baseline and turns.
-fn set_matrix(run: &Run, x: Length, stance: Stance, content: &mut Content) {
+fn set_matrix(
+    run: &Run,
+    x: Length,
+    stance: Stance,
+    from: Option<Point>,
+    content: &mut Content,
+) {
     let (sin, cos) = libm::sincos(run.turn.to_radians());
-    let px = run.origin.x + x * cos - stance.y * sin;
-    let py = run.origin.y + x * sin + stance.y * cos;
+    let mut px = run.origin.x + x * cos - stance.y * sin;
+    let mut py = run.origin.y + x * sin + stance.y * cos;
     let turn = Angle::degrees(run.turn.to_degrees() + stance.turn.to_degrees());
     let (sin, cos) = libm::sincos(turn.to_radians());
+    if let Some(from) = from {
+        px += from.x * cos - from.y * sin;
+        py += from.x * sin + from.y * cos;
+    }
     let fine = |v: f64| DictItem::Real(((v * 1e5).round() / 1e5) as f32);
     let [a, b, c, d] = if turn == Angle::ZERO {
         [1.0, 0.0, 0.0, 1.0].map(number)
