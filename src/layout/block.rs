@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::line::{Place, set_line};
 use super::linebreak::{Line, Measure, break_lines};
+use super::paginate::{fitting, take, tall};
 use super::shape::{Atom, Types, is_wide, shape_text};
 use super::text::{Text, Voice};
 use super::{Figures, Tags, baseline, shift};
@@ -56,6 +57,8 @@ pub(super) struct Setter<'a, 'b> {
     pub tags: &'b mut Tags,
     /// Draws seals and other figures.
     pub figures: &'b dyn Figures,
+    /// The room on a page for rows.
+    pub page: Length,
 }
 
 /// What surrounds a block.
@@ -78,6 +81,16 @@ struct Frame<'a> {
     around: &'a Around,
     /// Its properties.
     style: &'a BlockStyle,
+}
+
+/// A first letter as high as several lines.
+struct Initial {
+    /// The letter.
+    line: Line,
+    /// What the lines beside it leave free.
+    width: Length,
+    /// How many they are.
+    lines: usize,
 }
 
 /// The band of the page in which lines stand.
@@ -202,16 +215,52 @@ impl Setter<'_, '_> {
             place.measure = em * (place.measure / em + 1e-9).floor().max(1.0);
         }
         text.append(Text::new(inlines, &self.cascade, &voice, self.tags));
+        let initial = match style.initial {
+            0 | 1 => None,
+            lines => self.initial(&mut text, lines, &voice)?,
+        };
         let mut atoms = shape_text(&text, &self.cascade, self.types)?;
         if around.text.keep_words {
             atoms = words(atoms);
         }
-        let measure =
-            Measure { first: place.measure - style.indent, rest: place.measure };
+        let indent = if initial.is_some() { Length::ZERO } else { style.indent };
+        let mut measure = Measure::new(place.measure - indent, place.measure);
+        if let Some(initial) = &initial {
+            measure.beside = (initial.lines, initial.width);
+        }
         let lines =
             break_lines(atoms, measure, around.text.align, &self.cascade, self.types);
-        stack_lines(&lines, frame, &place, hung.as_ref(), rows);
+        stack_lines(&lines, frame, &place, (hung.as_ref(), initial.as_ref()), rows);
         Ok(())
+    }
+
+    /// Takes the first letter from a text and sets it as high as so many lines: its top at
+    /// that of the capitals of the first, its foot on the baseline of the last. None where
+    /// the text begins with something else.
+    fn initial(
+        &mut self,
+        text: &mut Text,
+        lines: usize,
+        voice: &Arc<Voice>,
+    ) -> Result<Option<Initial>> {
+        let Some(letter) = text.source.chars().next().filter(|c| c.is_alphabetic())
+        else {
+            return Ok(None);
+        };
+        let plain = &voice.style;
+        let mut style = self.cascade.span(&Attributes::class("initial"), plain);
+        let own = self.types.cap_height(&self.cascade, &style.face)?;
+        let around = self.types.cap_height(&self.cascade, &plain.face)?;
+        let height = plain.leading * (lines as f64 - 1.0) + plain.size * around;
+        style.size = height / own.max(0.1);
+        style.leading = plain.leading;
+        text.drop_first(letter.len_utf8());
+        let voice = Arc::new(Voice { style, mark: voice.mark });
+        let mut alone = Text::default();
+        alone.push(letter.encode_utf8(&mut [0; 4]), &voice, false);
+        let line = Line::alone(shape_text(&alone, &self.cascade, self.types)?);
+        let width = line.width() + plain.size * 0.25;
+        Ok(Some(Initial { line, width, lines }))
     }
 
     /// A label as a line of its own.
@@ -232,6 +281,9 @@ impl Setter<'_, '_> {
     ) -> Result<()> {
         let mut inner = around.clone();
         inner.tag = self.tags.add(Role::Section, Some(around.tag), around.text.lang);
+        if style.flow > 1 {
+            return self.flow(blocks, &inner, style, rows);
+        }
         if style.columns < 2 {
             return self.column(blocks, &inner, style, rows);
         }
@@ -291,6 +343,36 @@ impl Setter<'_, '_> {
         if let Some((at, stack)) = aside {
             let others = rows.split_off(at.max(first));
             rows.push(beside(vec![stack, others], style.align_feet));
+        }
+        Ok(())
+    }
+
+    /// Sets the blocks of a group in columns of like height, as many as a page holds.
+    fn flow(
+        &mut self,
+        blocks: &[Block],
+        around: &Around,
+        style: &BlockStyle,
+        rows: &mut Vec<Row>,
+    ) -> Result<()> {
+        let count = style.flow;
+        let gutters = style.gutter * (count as f64 - 1.0);
+        let width = ((around.measure - gutters) / count as f64).max(Length::pt(1.0));
+        let inner = Around { measure: width, ..around.clone() };
+        let mut text = Vec::new();
+        self.column(blocks, &inner, style, &mut text)?;
+        let used = tall(rows, true);
+        let mut room = if used < self.page { self.page - used } else { self.page };
+        while !text.is_empty() {
+            let mut columns = level(&mut text, count, room);
+            for (index, column) in columns.iter_mut().enumerate() {
+                let right = (width + style.gutter) * index as f64;
+                for row in column.iter_mut() {
+                    shift(&mut row.items, right, Length::ZERO);
+                }
+            }
+            rows.push(beside(columns, false));
+            room = self.page;
         }
         Ok(())
     }
@@ -424,18 +506,24 @@ fn words(atoms: Vec<Atom>) -> Vec<Atom> {
     out
 }
 
-/// Makes a row of each line; `hung` is a label and where it stands.
+/// Makes a row of each line, with a label that hangs beside them and where it stands, and
+/// with a large initial.
 fn stack_lines(
     lines: &[Line],
     frame: Frame<'_>,
     place: &Band,
-    hung: Option<&(Line, Length)>,
+    (hung, initial): (Option<&(Line, Length)>, Option<&Initial>),
     rows: &mut Vec<Row>,
 ) {
     let Frame { around, style } = frame;
     let count = lines.len();
+    let beside = initial.map_or(0, |initial| initial.lines);
     for (index, line) in lines.iter().enumerate() {
-        let indent = if index == 0 { style.indent } else { Length::ZERO };
+        let indent = match initial {
+            Some(initial) if index < beside => initial.width,
+            None if index == 0 => style.indent,
+            _ => Length::ZERO,
+        };
         let leading = leading_of(line, &around.text);
         let at = Place {
             left: place.left + indent,
@@ -447,16 +535,39 @@ fn stack_lines(
             let place = Place { left: *left, measure: label.width(), ..at };
             set_line(label, Align::Left, place, &mut row.items);
         }
+        if let (0, Some(initial)) = (index, initial) {
+            let down = around.text.leading * (beside as f64 - 1.0);
+            let at = Place { left: place.left, baseline: at.baseline + down, ..at };
+            set_line(&initial.line, Align::Left, at, &mut row.items);
+        }
         set_line(line, around.text.align, at, &mut row.items);
-        // No line stands alone at the foot or the head of a page.
-        if index + 1 < count && (index == 0 || index + 2 == count) {
+        // No line stands alone at the foot or the head of a page, none leaves its initial,
+        // and no page should end within a word.
+        let next = index + 1;
+        if next < count && (index == 0 || index + 2 == count || next < beside) {
             row.bond = Bond::Firm;
+        } else if line.is_divided {
+            row.bond = Bond::Weak;
+        }
+        if next == count && next < beside {
+            row.height += around.text.leading * (beside - next) as f64;
         }
         rows.push(row);
     }
 }
 
 impl Text {
+    /// Takes away so many bytes from the beginning.
+    fn drop_first(&mut self, bytes: usize) {
+        self.source.drain(..bytes);
+        for stretch in &mut self.stretches {
+            let range = &stretch.range;
+            stretch.range =
+                range.start.saturating_sub(bytes)..range.end.saturating_sub(bytes);
+        }
+        self.stretches.retain(|stretch| !stretch.range.is_empty());
+    }
+
     /// Appends another text.
     fn append(&mut self, other: Self) {
         let base = self.source.len();
@@ -512,6 +623,38 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
         own[0] =
             Row { height, items, whole_page: true, new_page: true, ..Row::default() };
     }
+}
+
+/// Takes rows into so many columns, as low as holds them all and no higher than the room.
+fn level(rows: &mut Vec<Row>, count: usize, room: Length) -> Vec<Vec<Row>> {
+    let step = rows[0].height.max(Length::pt(1.0)) * 0.25;
+    let mut height = tall(rows, true) / count as f64;
+    while height < room && !holds(rows, count, height) {
+        height += step;
+    }
+    let height = height.min(room);
+    let mut columns = Vec::new();
+    for _ in 0..count {
+        let mut column = take(rows, height);
+        if column.is_empty() && !rows.is_empty() && columns.is_empty() {
+            // Higher than the room: it stands there all the same.
+            column.push(rows.remove(0));
+        }
+        if let Some(first) = column.first_mut() {
+            first.before = Length::ZERO;
+        }
+        columns.push(column);
+    }
+    columns
+}
+
+/// Whether so many columns of a height hold rows.
+fn holds(rows: &[Row], count: usize, height: Length) -> bool {
+    let mut at = 0;
+    for _ in 0..count {
+        at += fitting(&rows[at..], height);
+    }
+    at == rows.len()
 }
 
 /// Puts stacks of rows beside one another into one row.

@@ -43,7 +43,7 @@ pub(super) fn choose(breaks: &[Break], measure: Measure, manner: Manner) -> Vec<
             continue;
         }
         let first = if start == 0 { measure.first } else { measure.rest };
-        let own = Measure { first, rest: measure.rest };
+        let own = Measure::new(first, measure.rest);
         let part = &breaks[start..=end];
         let lines = match manner {
             Manner::Typed { cell } => first_fit(part, own, cell),

@@ -9,8 +9,8 @@ use super::text::{Text, Voice};
 use crate::diag::Result;
 use crate::document::Attributes;
 use crate::geom::Length;
-use crate::page::{Mark, Placed};
-use crate::style::{Align, Cascade, Folio};
+use crate::page::{Item, Mark, Placed};
+use crate::style::{Align, Cascade, Folio, Style};
 
 /// The margins in which furniture stands.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,49 @@ pub(super) fn folio(
     }
     let words = folio.format.replace("{n}", &number.to_string());
     let class = folio.span.as_deref().unwrap_or("folio");
-    margin_line(&words, class, foot.height - folio.rise, foot, (cascade, types))
+    let at = (foot.height - folio.rise, Align::Center);
+    margin_line(&words, class, at, foot, (cascade, types))
+}
+
+/// The catchword of each page, where the style has them: the first word of the next.
+pub(super) fn catchwords(
+    pages: &[Vec<Placed>],
+    style: &Style,
+    vertical: bool,
+) -> Vec<Option<String>> {
+    let wanted = style.page.catchword.unwrap_or(false) && !vertical;
+    let first_word = |page: &Vec<Placed>| {
+        let words = page.iter().filter_map(|placed| match (&placed.item, placed.mark) {
+            (Item::Run(run), Mark::Content(_)) => Some(run.text.trim()),
+            _ => None,
+        });
+        let mut line = String::new();
+        for part in words.take(3) {
+            line.push_str(part);
+            line.push(' ');
+        }
+        line.split_whitespace().next().map(|word| word.replace('\u{ad}', "-"))
+    };
+    let next = pages.iter().skip(1).map(first_word);
+    let words = next.map(|word| word.filter(|_| wanted));
+    words.chain([None]).take(pages.len()).collect()
+}
+
+/// Sets a catchword at the right of the foot of a page, below its last line.
+///
+/// # Errors
+/// As [`shape_text`].
+pub(super) fn catchword(
+    word: &str,
+    below: Length,
+    foot: Foot,
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Result<Vec<Placed>> {
+    let root = cascade.root();
+    let baseline = below + super::baseline(root.leading, root.size);
+    let align = Align::Right;
+    margin_line(word, "catchword", (baseline, align), foot, (cascade, types))
 }
 
 /// Sets the marking line at the foot of the page.
@@ -52,14 +94,15 @@ pub(super) fn marking(
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
 ) -> Result<Vec<Placed>> {
-    margin_line(words, "marking", foot.height - Length::pt(15.0), foot, (cascade, types))
+    let at = (foot.height - Length::pt(15.0), Align::Center);
+    margin_line(words, "marking", at, foot, (cascade, types))
 }
 
-/// Sets words of a class centred at a height.
+/// Sets words of a class on a baseline.
 fn margin_line(
     words: &str,
     class: &str,
-    baseline: Length,
+    (baseline, align): (Length, Align),
     foot: Foot,
     (cascade, types): (&Cascade<'_>, &mut Types<'_>),
 ) -> Result<Vec<Placed>> {
@@ -72,6 +115,6 @@ fn margin_line(
     let line = Line::alone(atoms);
     let mut out = Vec::new();
     let place = Place { left: foot.left, measure: foot.measure, baseline };
-    set_line(&line, Align::Center, place, &mut out);
+    set_line(&line, align, place, &mut out);
     Ok(out)
 }

@@ -15,6 +15,8 @@ pub(super) struct Line {
     pub atoms: Vec<Atom>,
     /// Whether the text ends here, or the writer ended the line.
     pub is_last: bool,
+    /// Whether its last word goes on in the next line.
+    pub is_divided: bool,
     /// How far its first glyph stands out of the measure.
     pub lead: Length,
     /// How far its last glyph stands out of the measure.
@@ -42,6 +44,23 @@ pub(super) struct Measure {
     pub first: Length,
     /// Of the others.
     pub rest: Length,
+    /// How many lines at the beginning are shorter, and by how much: they stand beside a
+    /// large initial.
+    pub beside: (usize, Length),
+}
+
+impl Measure {
+    /// The same room for all lines but the first.
+    pub(super) fn new(first: Length, rest: Length) -> Self {
+        Self { first, rest, beside: (0, Length::ZERO) }
+    }
+
+    /// The room for lines that stand beside an initial.
+    fn narrow(self) -> Self {
+        let (_, width) = self.beside;
+        let least = Length::pt(1.0);
+        Self::new((self.first - width).max(least), (self.rest - width).max(least))
+    }
 }
 
 /// Breaks a paragraph into lines.
@@ -53,8 +72,19 @@ pub(super) fn break_lines(
     types: &mut Types<'_>,
 ) -> Vec<Line> {
     let manner = manner_of(&atoms, align);
-    let breaks = find_breaks(&atoms, measure, cascade, types);
-    let chosen = choose(&breaks, measure, manner);
+    let breaks = find_breaks(&atoms, measure.narrow(), cascade, types);
+    let chosen = match measure.beside.0 {
+        0 => choose(&breaks, measure, manner),
+        count => {
+            let mut chosen = choose(&breaks, measure.narrow(), manner);
+            chosen.truncate(count);
+            let at = chosen[chosen.len() - 1];
+            let wide = Measure::new(measure.rest, measure.rest);
+            let others = choose(&breaks[at..], wide, manner);
+            chosen.extend(others.into_iter().map(|other| at + other));
+            chosen
+        }
+    };
     let mut cutter = Cutter { atoms: atoms.into_iter(), whole: 0, open: None };
     let mut lines = Vec::with_capacity(chosen.len());
     let mut lead = breaks[0].lead;
@@ -62,7 +92,8 @@ pub(super) fn break_lines(
         let end = &breaks[at];
         let atoms = cutter.line(end, cascade, types);
         let is_last = end.ending == Ending::Forced;
-        lines.push(Line { atoms, is_last, lead, hang: end.hang });
+        let is_divided = end.ending == Ending::Divided;
+        lines.push(Line { atoms, is_last, is_divided, lead, hang: end.hang });
         lead = end.lead;
     }
     lines

@@ -131,11 +131,9 @@ impl<'a> Desk<'a, '_> {
         let area = Area::new(style)?;
         let cascade = Cascade::new(style, part.lang);
         let section = self.tags.add(Role::Section, None, part.lang);
-        let rows = self.setter(cascade).part(
-            &part.blocks,
-            section,
-            (Length::ZERO, area.measure(style, part.lang)),
-        )?;
+        let (measure, room) = area.room(style, part.lang);
+        let mut setter = self.setter(cascade, room);
+        let rows = setter.part(&part.blocks, section, (Length::ZERO, measure))?;
         self.pages(rows, style, part.lang, &area)
     }
 
@@ -143,15 +141,14 @@ impl<'a> Desk<'a, '_> {
     fn parallel(&mut self, parts: &[Part]) -> Result<()> {
         let style = self.style(parts[0].lang)?;
         let area = Area::new(style)?;
-        let rows =
-            parallel::rows(parts, style, area.measure(style, parts[0].lang), self)?;
+        let rows = parallel::rows(parts, style, area.room(style, parts[0].lang), self)?;
         self.pages(rows, style, parts[0].lang, &area)
     }
 
     /// What sets blocks.
-    fn setter<'c>(&'c mut self, cascade: Cascade<'a>) -> Setter<'a, 'c> {
+    fn setter<'c>(&'c mut self, cascade: Cascade<'a>, page: Length) -> Setter<'a, 'c> {
         let figures = self.setting.figures;
-        Setter { cascade, types: self.types, tags: self.tags, figures }
+        Setter { cascade, types: self.types, tags: self.tags, figures, page }
     }
 
     /// The style of a language.
@@ -175,8 +172,10 @@ impl<'a> Desk<'a, '_> {
         let cascade = Cascade::new(style, lang);
         let types = &mut *self.types;
         let vertical = style.page.is_vertical(lang);
-        let room = if vertical { area.text.width } else { area.text.height };
-        for (index, mut items) in paginate::paginate(rows, room).into_iter().enumerate() {
+        let (_, room) = area.room(style, lang);
+        let pages = paginate::paginate(rows, room);
+        let catchwords = furniture::catchwords(&pages, style, vertical);
+        for (index, mut items) in pages.into_iter().enumerate() {
             if vertical {
                 items = vertical::turn(items, area.text, self.tags);
             }
@@ -186,6 +185,10 @@ impl<'a> Desk<'a, '_> {
             let foot = Foot { left, measure: area.text.width, height: area.page.height };
             if let Some(folio) = &style.folio {
                 items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
+            }
+            if let Some(word) = &catchwords[index] {
+                let below = area.top + area.text.height;
+                items.extend(furniture::catchword(word, below, foot, &cascade, types)?);
             }
             if let Some(words) = self.setting.marking {
                 items.extend(furniture::marking(words, foot, &cascade, types)?);
@@ -236,9 +239,10 @@ impl Area {
         Ok(Self { page, text, top, left, right, two_sided })
     }
 
-    /// How long the lines of a language are.
-    fn measure(&self, style: &Style, lang: Lang) -> Length {
-        if style.page.is_vertical(lang) { self.text.height } else { self.text.width }
+    /// How long the lines of a language are, and how much room a page has for them.
+    fn room(&self, style: &Style, lang: Lang) -> (Length, Length) {
+        let Size { width, height } = self.text;
+        if style.page.is_vertical(lang) { (height, width) } else { (width, height) }
     }
 
     /// The margin at the left of a page.

@@ -94,7 +94,7 @@ impl Pages {
             let room = self.height - self.y;
             let heads: Vec<Vec<Row>> =
                 columns.iter_mut().map(|column| take(column, room)).collect();
-            let used = heads.iter().map(|head| tall(head, true));
+            let used = heads.iter().map(|head| tall(head, false));
             let used = used.fold(Length::ZERO, Length::max);
             for head in heads {
                 stack(head, self.y, &mut self.open);
@@ -145,26 +145,34 @@ fn needed(unit: &[Row], with_first: bool) -> Length {
 }
 
 /// Takes from the head of a column the rows that fit and may end a page.
-fn take(column: &mut Vec<Row>, room: Length) -> Vec<Row> {
-    let mut y = Length::ZERO;
+pub(super) fn take(column: &mut Vec<Row>, room: Length) -> Vec<Row> {
+    let rest = column.split_off(fitting(column, room));
+    core::mem::replace(column, rest)
+}
+
+/// How many rows at the head of a column fit and may end a page; the first needs no space
+/// above.
+pub(super) fn fitting(column: &[Row], room: Length) -> usize {
+    let mut y = column.first().map_or(Length::ZERO, |first| first.before * -1.0);
     let mut count = 0;
     for (index, row) in column.iter().enumerate() {
         y += row.before + row.height;
-        if y > room {
+        if y > room + Length::pt(1e-6) {
             break;
         }
         if row.bond == Bond::Free || index + 1 == column.len() {
             count = index + 1;
         }
     }
-    let rest = column.split_off(count);
-    core::mem::replace(column, rest)
+    count
 }
 
 /// Places rows one below the other.
 fn stack(rows: Vec<Row>, mut y: Length, out: &mut Vec<Placed>) {
-    for mut row in rows {
-        y += row.before;
+    for (index, mut row) in rows.into_iter().enumerate() {
+        if index > 0 {
+            y += row.before;
+        }
         shift(&mut row.items, Length::ZERO, y);
         out.append(&mut row.items);
         y += row.height;

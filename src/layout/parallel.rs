@@ -19,7 +19,7 @@ const GUTTER: Length = Length::pt(22.0);
 pub(super) fn rows<'a>(
     parts: &[Part],
     style: &'a Style,
-    measure: Length,
+    (measure, page): (Length, Length),
     desk: &mut Desk<'a, '_>,
 ) -> Result<Vec<Row>> {
     let tags: Vec<TagId> =
@@ -36,14 +36,14 @@ pub(super) fn rows<'a>(
         if strip.iter().all(|blocks| is_full(blocks, cascades[0], measure)) {
             for ((blocks, cascade), tag) in strip.iter().zip(&cascades).zip(&tags) {
                 let place = (Length::ZERO, measure);
-                rows.extend(desk.setter(*cascade).part(blocks, *tag, place)?);
+                rows.extend(desk.setter(*cascade, page).part(blocks, *tag, place)?);
             }
             continue;
         }
         let mut columns = Vec::new();
         for (index, blocks) in strip.iter().enumerate() {
             let place = ((width + gutter) * index as f64, width);
-            columns.push(desk.setter(cascades[index]).part(
+            columns.push(desk.setter(cascades[index], page).part(
                 blocks,
                 tags[index],
                 place,

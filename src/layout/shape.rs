@@ -157,6 +157,20 @@ impl<'a> Types<'a> {
         own.iter().chain(fallback).map(|name| self.number(name)).collect()
     }
 
+    /// How high the capitals of a role's first face are, in ems.
+    ///
+    /// # Errors
+    /// A role without faces, a font that cannot be opened.
+    pub(super) fn cap_height(
+        &mut self,
+        cascade: &Cascade<'_>,
+        role: &str,
+    ) -> Result<f64> {
+        let faces = self.role(cascade, role)?;
+        let first = faces.first().map(|&id| self.face(id).metrics().cap_height);
+        Ok(first.unwrap_or(0.7))
+    }
+
     /// The number of a face, opening it when it is new.
     fn number(&mut self, name: &str) -> Result<FaceId> {
         if let Some(&id) = self.numbers.get(name) {

@@ -466,3 +466,84 @@ fn parallel_texts_begin_on_one_line_in_columns_of_their_own() {
     };
     assert_eq!(height("so be it"), height("끝났다"));
 }
+
+#[test]
+fn an_initial_is_as_high_as_its_lines_and_they_stand_beside_it() {
+    let mut own = style(Length::pt(300.0), Align::Justify);
+    let three = Properties { initial: Some(3), ..Properties::default() };
+    own.rules.blocks.insert("paragraph".to_owned(), three);
+    let words = random_words(3, 120);
+    let document = Document {
+        parts: vec![part(&[&format!("When {words}")], Lang::EN)],
+        ..Document::default()
+    };
+    let runs = &pages(&document, own)[0];
+    let initial = runs.iter().find(|run| run.text == "W").unwrap();
+    let starts: Vec<&Run> = runs.iter().filter(|run| run.text != "W").fold(
+        Vec::new(),
+        |mut lines: Vec<&Run>, run| {
+            if lines.last().is_none_or(|last| last.origin.y != run.origin.y) {
+                lines.push(run);
+            }
+            lines
+        },
+    );
+    let out = Length::pt(11.0 * OVERHANG);
+    for (index, line) in starts.iter().enumerate() {
+        let set_in = line.origin.x - LEFT > out;
+        assert_eq!(set_in, index < 3, "line {index} at {}", line.origin.x);
+    }
+    assert!((initial.origin.y - starts[2].origin.y).abs() < Length::pt(0.01));
+    let height = starts[2].origin.y - starts[0].origin.y;
+    assert!(initial.size > height, "{}", initial.size);
+    let said: String = runs.iter().map(|run| run.text.as_str()).collect();
+    assert!(said.starts_with("When "));
+}
+
+#[test]
+fn a_catchword_is_the_first_word_of_the_next_page() {
+    let mut own = style(Length::pt(300.0), Align::Justify);
+    own.page.height = Some(Length::pt(300.0));
+    own.page.catchword = Some(true);
+    let words = random_words(9, 500);
+    let document =
+        Document { parts: vec![part(&[&words], Lang::EN)], ..Document::default() };
+    let pages = pages(&document, own);
+    assert!(pages.len() > 2);
+    for pair in pages.windows(2) {
+        let catchword = &pair[0].last().unwrap().text;
+        let next: String = pair[1].iter().map(|run| run.text.as_str()).collect();
+        assert!(next.starts_with(catchword.trim_end_matches('-')), "{catchword}");
+    }
+}
+
+#[test]
+fn text_flows_through_columns_of_like_height() {
+    let mut own = style(Length::pt(400.0), Align::Justify);
+    let flow = Properties {
+        flow: Some(3),
+        gutter: Some(Space::Fixed(Length::pt(10.0))),
+        ..Properties::default()
+    };
+    own.rules.blocks.insert("flowing".to_owned(), flow);
+    let words: Vec<String> = (0..6).map(|seed| random_words(seed, 60)).collect();
+    let inner: Vec<&str> = words.iter().map(String::as_str).collect();
+    let group = Block {
+        attributes: Attributes::class("flowing"),
+        content: Content::Group(part(&inner, Lang::EN).blocks),
+    };
+    let part = Part { lang: Lang::EN, blocks: vec![group] };
+    let document = Document { parts: vec![part], ..Document::default() };
+    let runs = &pages(&document, own)[0];
+    let mut feet = [Length::ZERO; 3];
+    for run in runs {
+        let column = ((run.origin.x - LEFT) / Length::pt(136.0)).floor().max(0.0);
+        let foot = &mut feet[column as usize];
+        *foot = foot.max(run.origin.y);
+    }
+    let spread = feet.iter().fold(Length::ZERO, |a, b| a.max((*b - feet[0]).abs()));
+    assert!(spread < Length::pt(13.6 * 2.5), "{feet:?}");
+    let said: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let plain = |text: &str| text.replace(['\u{ad}', ' '], "");
+    assert_eq!(plain(&said), plain(&words.concat()));
+}

@@ -99,6 +99,10 @@ pub struct BlockStyle {
     pub gutter: Length,
     /// Whether columns end on one line, not begin on one.
     pub align_feet: bool,
+    /// What stands in it flows through so many columns (at least 1).
+    pub flow: usize,
+    /// How many lines its first letter is high; 1 when it is as the others.
+    pub initial: usize,
     /// Whether it stands beside what follows in its group, and at which edge.
     pub aside: Option<Edge>,
     /// How much further each block is set in than the one before.
@@ -318,6 +322,8 @@ impl BlockStyle {
             columns: usize::from(said.columns.unwrap_or(1).max(1)),
             gutter: space(said.gutter),
             align_feet: said.align_feet.unwrap_or(false),
+            flow: usize::from(said.flow.unwrap_or(1).max(1)),
+            initial: usize::from(said.initial.unwrap_or(1).clamp(1, 12)),
             aside: said.aside,
             step: space(said.step),
             label: said.label.unwrap_or_default(),

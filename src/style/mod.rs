@@ -135,6 +135,8 @@ pub struct PageStyle {
     pub right: Option<Length>,
     /// Whether leaves are written on both sides; margins then change sides.
     pub two_sided: Option<bool>,
+    /// Whether the first word of the next page stands at the foot of each.
+    pub catchword: Option<bool>,
     /// Whether Korean and Chinese are written downward, in lines from right to left.
     pub vertical: Option<bool>,
     /// Whether the text stands on the lines of a ruled paper: the leading is then that of
@@ -166,6 +168,7 @@ impl PageStyle {
             left: self.left.or(base.left),
             right: self.right.or(base.right),
             two_sided: self.two_sided.or(base.two_sided),
+            catchword: self.catchword.or(base.catchword),
             vertical: self.vertical.or(base.vertical),
             on_lines: self.on_lines.or(base.on_lines),
         }

@@ -219,6 +219,10 @@ pub struct Properties {
     pub gutter: Option<Space>,
     /// Group: its columns end on one line, not begin on one.
     pub align_feet: Option<bool>,
+    /// Group: what stands in it flows through so many columns of like height.
+    pub flow: Option<u8>,
+    /// Block: its first letter is as high as so many lines, in the class `initial`.
+    pub initial: Option<u8>,
     /// Block: stands beside what follows it in its group, at this edge of the measure;
     /// takes a `width`, and keeps its `gutter` from the others.
     pub aside: Option<Edge>,
@@ -286,6 +290,8 @@ impl Properties {
             columns,
             gutter,
             align_feet,
+            flow,
+            initial,
             aside,
             step,
             label,

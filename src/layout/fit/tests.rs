@@ -37,7 +37,11 @@ fn text(words: usize, rng: &mut Rng) -> Vec<Break> {
 }
 
 /// The room for each line.
-const MEASURE: Measure = Measure { first: Length::pt(110.0), rest: Length::pt(120.0) };
+const MEASURE: Measure = Measure {
+    first: Length::pt(110.0),
+    rest: Length::pt(120.0),
+    beside: (0, Length::ZERO),
+};
 /// Flush lines.
 const FLUSH: Manner = Manner::Justified { em: Length::pt(10.0), tolerance: 3.0 };
 
@@ -149,6 +153,6 @@ fn a_centred_title_has_lines_of_like_length() {
     }
     let title = Manner::Ragged { em: Length::pt(10.0), balanced: true };
     // Five words would fit into the first line; three and three look better.
-    let measure = Measure { first: Length::pt(122.0), rest: Length::pt(122.0) };
+    let measure = Measure::new(Length::pt(122.0), Length::pt(122.0));
     assert_eq!(choose(&breaks, measure, title), [3, 6]);
 }
