@@ -5,6 +5,7 @@
 use core::fmt;
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 use core::str::FromStr;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -372,15 +373,23 @@ fn unfold(t: f32) -> f32 {
     if t > 6.0 / 29.0 { t * t * t } else { (t - 4.0 / 29.0) * (108.0 / 841.0) }
 }
 
-/// The transfer curve of sRGB, to a byte.
+/// The transfer curve of sRGB, to a byte: looked up, for pictures have many pixels.
 fn encode(linear: f32) -> u8 {
-    let v = linear.clamp(0.0, 1.0);
-    let curved = if v <= 0.003_130_8 {
-        v * 12.92
-    } else {
-        1.055 * libm::powf(v, 1.0 / 2.4) - 0.055
-    };
-    (curved * 255.0 + 0.5) as u8
+    /// So many steps that the steepest is less than a quarter of a byte.
+    const STEPS: usize = 1 << 14;
+    static CURVE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let curve = |step: usize| {
+            let v = step as f32 / STEPS as f32;
+            let curved = if v <= 0.003_130_8 {
+                v * 12.92
+            } else {
+                1.055 * libm::powf(v, 1.0 / 2.4) - 0.055
+            };
+            (curved * 255.0 + 0.5) as u8
+        };
+        (0..=STEPS).map(curve).collect()
+    });
+    CURVE[(linear.clamp(0.0, 1.0) * STEPS as f32 + 0.5) as usize]
 }
 
 /// A colour in sRGB, 8 bits a channel.

@@ -25,8 +25,10 @@ impl Field {
         height: usize,
         of: impl Fn(usize, usize) -> f32,
     ) -> Self {
-        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-        let values = places.map(|(x, y)| of(x, y)).collect();
+        let mut values = Vec::with_capacity(width * height);
+        for y in 0..height {
+            values.extend((0..width).map(|x| of(x, y)));
+        }
         Self { width, height, values }
     }
 
@@ -44,32 +46,45 @@ impl Field {
             return self;
         }
         for _ in 0..3 {
-            self = self.mean_along(radius, true).mean_along(radius, false);
+            self = self.mean_of_rows(radius).mean_of_columns(radius);
         }
         self
     }
 
-    /// Means along rows or columns.
-    fn mean_along(&self, radius: usize, rows: bool) -> Self {
-        let (lines, length) =
-            if rows { (self.height, self.width) } else { (self.width, self.height) };
-        let index = |line: usize, i: usize| {
-            if rows { line * self.width + i } else { i * self.width + line }
-        };
-        let mut out = self.clone();
+    /// Means along rows.
+    fn mean_of_rows(&self, radius: usize) -> Self {
         let share = 1.0 / (2 * radius + 1) as f32;
-        for line in 0..lines {
-            let value = |i: isize| {
-                self.values[index(line, i.clamp(0, length as isize - 1) as usize)]
-            };
-            let reach = radius as isize;
-            let mut sum: f32 = (-reach..=reach).map(value).sum();
-            for i in 0..length {
-                out.values[index(line, i)] = sum * share;
-                sum += value(i as isize + reach + 1) - value(i as isize - reach);
+        let mut values = Vec::with_capacity(self.values.len());
+        for row in self.values.chunks_exact(self.width) {
+            let value = |i: usize| row[i.clamp(radius, row.len() - 1 + radius) - radius];
+            let mut sum: f32 = (0..=2 * radius).map(value).sum();
+            for i in 0..row.len() {
+                values.push(sum * share);
+                sum += value(i + 2 * radius + 1) - value(i);
             }
         }
-        out
+        Self { values, ..*self }
+    }
+
+    /// Means along columns, all of them at once.
+    fn mean_of_columns(&self, radius: usize) -> Self {
+        let share = 1.0 / (2 * radius + 1) as f32;
+        let row = |i: usize| {
+            let at = i.clamp(radius, self.height - 1 + radius) - radius;
+            &self.values[at * self.width..][..self.width]
+        };
+        let mut sums = vec![0.0; self.width];
+        for i in 0..=2 * radius {
+            sums.iter_mut().zip(row(i)).for_each(|(sum, value)| *sum += value);
+        }
+        let mut values = Vec::with_capacity(self.values.len());
+        for i in 0..self.height {
+            values.extend(sums.iter().map(|sum| sum * share));
+            let change = row(i + 2 * radius + 1).iter().zip(row(i));
+            let steps = sums.iter_mut().zip(change);
+            steps.for_each(|(sum, (new, old))| *sum += new - old);
+        }
+        Self { values, ..*self }
     }
 }
 

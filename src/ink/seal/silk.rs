@@ -31,22 +31,35 @@ impl Silk {
         Self { tails, half: 0.085, colour }
     }
 
-    /// The colour at a place and how much of it there is; none beside the ribbon.
+    /// Whether the ribbon lies at a place.
+    pub(super) fn covers(&self, x: f64, y: f64) -> bool {
+        self.place(x, y).is_some()
+    }
+
+    /// The colour at a place; none beside the ribbon.
     pub(super) fn at(&self, x: f64, y: f64) -> Option<Lab> {
+        self.place(x, y).map(|(t, s, number)| self.shade(t, s, number))
+    }
+
+    /// Where a place lies along and across a tail, and on which.
+    fn place(&self, x: f64, y: f64) -> Option<(f64, f64, usize)> {
+        // It hangs down.
+        let above = self.tails.iter().all(|tail| y < tail.from[1] - self.half);
+        if above {
+            return None;
+        }
         // The second tail lies over the first.
         self.tails.iter().enumerate().rev().find_map(|(number, tail)| {
             let along = [tail.to[0] - tail.from[0], tail.to[1] - tail.from[1]];
-            let length = libm::hypot(along[0], along[1]);
+            let length = libm::sqrt(along[0] * along[0] + along[1] * along[1]);
             let (ux, uy) = (along[0] / length, along[1] / length);
             let (dx, dy) = (x - tail.from[0], y - tail.from[1]);
             let t = dx * ux + dy * uy;
             let s = dy * ux - dx * uy;
             // The end is cut as a swallow's tail.
             let cut = length - (self.half - s.abs()) * 0.9;
-            if t < 0.0 || t > cut || s.abs() > self.half {
-                return None;
-            }
-            Some(self.shade(t / length, s / self.half, number))
+            let beside = t < 0.0 || t > cut || s.abs() > self.half;
+            (!beside).then(|| (t / length, s / self.half, number))
         })
     }
 

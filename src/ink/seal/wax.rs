@@ -31,16 +31,19 @@ pub(super) fn draw(
     let rows = (side as f64 * TALL) as usize;
     let cake = Cake::new(seed);
     let device = device(text, side, face);
-    let heights = heights(&cake, &device, side, rows);
+    let depths = Field::new(side, rows, |x, y| {
+        cake.depth(x as f64 / side as f64, y as f64 / side as f64) as f32
+    });
+    let heights = heights(&cake, &depths, &device, side);
     let silk = Silk::new(wax.ribbon(), MIDDLE, seed);
-    let shadow = shadow(&cake, &silk, side, rows);
+    let shadow = shadow(&depths, &silk, side);
     let mut pixels = Vec::with_capacity(side * rows * 4);
     for y in 0..rows {
         for x in 0..side {
             let (u, v) = (x as f64 / side as f64, y as f64 / side as f64);
             let dark = shadow.at(x as isize, y as isize);
             pixels.extend(pixel(
-                &Scene { wax, cake: &cake, heights: &heights, silk: &silk },
+                &Scene { wax, depths: &depths, heights: &heights, silk: &silk },
                 [u, v],
                 [x, y],
                 dark,
@@ -60,8 +63,8 @@ pub(super) fn draw(
 struct Scene<'a> {
     /// The colour of the wax.
     wax: Wax,
-    /// Its outline.
-    cake: &'a Cake,
+    /// How far each pixel lies from the edge.
+    depths: &'a Field,
     /// Its surface.
     heights: &'a Field,
     /// The ribbon.
@@ -70,16 +73,20 @@ struct Scene<'a> {
 
 /// Red, green, blue and opacity of a pixel.
 fn pixel(scene: &Scene<'_>, [u, v]: [f64; 2], [x, y]: [usize; 2], dark: f32) -> [u8; 4] {
-    let inside = scene.cake.inside(u, v);
-    let (colour, cover) = if inside > 0.0 {
-        (Some(lit(scene, x as isize, y as isize)), inside as f32)
+    let inside = inside(scene.depths.at(x as isize, y as isize));
+    let cover = inside;
+    let top = if cover > 0.0 {
+        rgb(lit(scene, x as isize, y as isize)).map(f32::from)
     } else {
-        (None, 0.0)
+        [0.0; 3]
     };
-    let below = scene.silk.at(u, v);
+    if cover >= 1.0 {
+        let [r, g, b] = top.map(|v| v as u8);
+        return [r, g, b, 255];
+    }
     // The wax over the ribbon over the shadow on the paper.
     let shade = (dark * 0.55).clamp(0.0, 0.55);
-    let (base, base_cover) = match below {
+    let (base, base_cover) = match scene.silk.at(u, v) {
         Some(silk) => {
             let darker = Lab { l: silk.l * (1.0 - dark * 0.45), ..silk };
             (darker, 1.0)
@@ -90,7 +97,6 @@ fn pixel(scene: &Scene<'_>, [u, v]: [f64; 2], [x, y]: [usize; 2], dark: f32) -> 
     if over <= 0.003 {
         return [0; 4];
     }
-    let top = colour.map_or([0.0; 3], |c| rgb(c).map(f32::from));
     let under = rgb(base).map(f32::from);
     let mixed: [u8; 3] = core::array::from_fn(|i| {
         let sum = top[i] * cover + under[i] * base_cover * (1.0 - cover);
@@ -115,8 +121,9 @@ fn lit(scene: &Scene<'_>, x: isize, y: isize) -> Lab {
     let light = unit([-0.55, -0.62, 0.75]);
     let half = unit([-0.28, -0.32, 0.9]);
     let diffuse = dot(normal, light).max(0.0);
-    let gloss = libm::powf(dot(normal, half).max(0.0), 46.0);
-    let sheen = libm::powf(dot(normal, half).max(0.0), 9.0);
+    let shine = dot(normal, half).max(0.0);
+    let gloss = power(shine, 46);
+    let sheen = power(shine, 9);
     let base = scene.wax.colour();
     let flat = dot([0.0, 0.0, 1.0], light);
     // Wax lets light in: shadows keep some colour.
@@ -125,6 +132,19 @@ fn lit(scene: &Scene<'_>, x: isize, y: isize) -> Lab {
     let pale = 1.0 - gloss * 0.75;
     let deep = 0.55 + 0.45 * shade.min(1.3);
     Lab { l: l.clamp(3.0, 96.0), a: base.a * pale * deep, b: base.b * pale * deep }
+}
+
+/// A whole power.
+fn power(base: f32, exponent: u32) -> f32 {
+    let (mut result, mut square, mut left) = (1.0, base, exponent);
+    while left > 0 {
+        if left & 1 == 1 {
+            result *= square;
+        }
+        square *= square;
+        left >>= 1;
+    }
+    result
 }
 
 /// A vector of length 1.
@@ -140,13 +160,14 @@ fn dot(a: [f32; 3], b: [f32; 3]) -> f32 {
 
 /// The outline of a poured cake: a circle that ran a little.
 struct Cake {
-    /// Height and phase of waves around the edge.
-    waves: Vec<[f64; 2]>,
-    /// Bulges: direction, width and height.
-    bulges: Vec<[f64; 3]>,
+    /// The radius in directions all around, in units of the width.
+    radii: Vec<f64>,
     /// How far the matrix stands off the middle.
     off: [f64; 2],
 }
+
+/// How many directions the outline of a cake is kept in.
+const DIRECTIONS: usize = 1024;
 
 impl Cake {
     /// Pours a cake.
@@ -156,39 +177,49 @@ impl Cake {
         let wave = |k: usize, rng: &mut Rng| {
             [rng.normal() * 0.05 / (1.0 + k as f64 * 0.8), rng.unit() * tau]
         };
-        let waves = (0..7).map(|k| wave(k, &mut rng)).collect();
-        let bulges = (0..3)
+        let waves: Vec<[f64; 2]> = (0..7).map(|k| wave(k, &mut rng)).collect();
+        let bulges: Vec<[f64; 3]> = (0..3)
             .map(|_| [rng.unit() * tau, rng.between(0.18, 0.42), rng.between(0.02, 0.13)])
             .collect();
         let off = [rng.normal() * 0.012, rng.normal() * 0.012];
-        Self { waves, bulges, off }
+        let radius = |at: usize| {
+            let angle = (at as f64 / DIRECTIONS as f64 - 0.5) * tau;
+            let waves = waves.iter().enumerate();
+            let ran: f64 = waves
+                .map(|(k, [high, phase])| {
+                    high * libm::cos((k + 1) as f64 * angle + phase)
+                })
+                .sum();
+            let bulge = bulges.iter().map(|[at, wide, high]| {
+                let away = libm::remainder(angle - at, tau) / wide;
+                high * libm::exp(-away * away)
+            });
+            RADIUS * (1.0 + ran * 0.55 + bulge.sum::<f64>()).min(1.17)
+        };
+        // The first direction again at the end, to go from one to the next.
+        let radii = (0..=DIRECTIONS).map(|at| radius(at % DIRECTIONS)).collect();
+        Self { radii, off }
     }
 
     /// The radius in a direction, in units of the width.
     fn radius(&self, angle: f64) -> f64 {
-        let waves = self.waves.iter().enumerate();
-        let ran: f64 = waves
-            .map(|(k, [height, phase])| {
-                height * libm::cos((k + 1) as f64 * angle + phase)
-            })
-            .sum();
-        let bulge = self.bulges.iter().map(|[at, wide, high]| {
-            let away = libm::remainder(angle - at, core::f64::consts::TAU) / wide;
-            high * libm::exp(-away * away)
-        });
-        RADIUS * (1.0 + ran * 0.55 + bulge.sum::<f64>()).min(1.17)
+        let turn = angle / core::f64::consts::TAU + 0.5;
+        let at = turn.clamp(0.0, 1.0) * DIRECTIONS as f64;
+        let first = (at as usize).min(DIRECTIONS - 1);
+        let share = at - first as f64;
+        self.radii[first] * (1.0 - share) + self.radii[first + 1] * share
     }
 
     /// From the edge inward, in units of the width; negative outside.
     fn depth(&self, u: f64, v: f64) -> f64 {
         let (x, y) = (u - MIDDLE[0], v - MIDDLE[1]);
-        self.radius(libm::atan2(y, x)) - libm::hypot(x, y)
+        self.radius(libm::atan2(y, x)) - libm::sqrt(x * x + y * y)
     }
+}
 
-    /// How much of a place the wax covers, 0 to 1: softened over a pixel's width.
-    fn inside(&self, u: f64, v: f64) -> f64 {
-        (self.depth(u, v) * 260.0 + 0.5).clamp(0.0, 1.0)
-    }
+/// How much of a place of this depth the wax covers, 0 to 1: softened over a pixel's width.
+fn inside(depth: f32) -> f32 {
+    (depth * 260.0 + 0.5).clamp(0.0, 1.0)
 }
 
 /// What the matrix leaves standing, 0 to 1 over a square: a ring of dots, a line, and the
@@ -198,14 +229,14 @@ fn device(text: &str, side: usize, face: &dyn Fn(char) -> Option<Arc<Face>>) -> 
     let pixel = 1.0 / side as f64;
     Field::new(side, side, |x, y| {
         let (u, v) = (x as f64 * pixel - 0.5, y as f64 * pixel - 0.5);
-        let r = libm::hypot(u, v) / (RADIUS * MATRIX);
-        let angle = libm::atan2(v, u);
+        let r = libm::sqrt(u * u + v * v) / (RADIUS * MATRIX);
         let line = bump((r - 0.80) / 0.022);
-        let around = libm::cos(angle * 44.0);
-        let dots = if around > 0.0 { bump((r - 0.90) / 0.034) * around } else { 0.0 };
+        let dot = bump((r - 0.90) / 0.034);
+        let around = || libm::cos(libm::atan2(v, u) * 44.0).max(0.0);
+        let dots = if dot > 0.0 { dot * around() } else { 0.0 };
         let inner = match &drawn {
             Some(mask) => f64::from(mask.values[y * side + x]),
-            None => star(r, angle),
+            None => star(r, libm::atan2(v, u)),
         };
         inner.max(line).max(dots) as f32
     })
@@ -218,23 +249,23 @@ fn star(r: f64, angle: f64) -> f64 {
     ((edge - r) * 26.0).clamp(0.0, 1.0)
 }
 
-/// 1 at 0, falling to 0 at ±2 or so.
+/// 1 at 0, falling to 0 at ±3 or so.
 fn bump(x: f64) -> f64 {
-    libm::exp(-x * x)
+    if x.abs() < 3.2 { libm::exp(-x * x) } else { 0.0 }
 }
 
 /// The surface of the wax, in pixels.
-fn heights(cake: &Cake, device: &Field, side: usize, rows: usize) -> Field {
+fn heights(cake: &Cake, depths: &Field, device: &Field, side: usize) -> Field {
     let unit = side as f64;
     let soft = device.clone().soft((side / 260).max(1));
-    let raw = Field::new(side, rows, |x, y| {
+    let raw = Field::new(side, depths.height, |x, y| {
         let (u, v) = (x as f64 / unit, y as f64 / unit);
-        let depth = cake.depth(u, v);
+        let depth = f64::from(depths.values[y * side + x]);
         if depth <= -0.02 {
             return 0.0;
         }
         let (mx, my) = (u - MIDDLE[0] - cake.off[0], v - MIDDLE[1] - cake.off[1]);
-        let r = libm::hypot(mx, my) / (RADIUS * MATRIX);
+        let r = libm::sqrt(mx * mx + my * my) / (RADIUS * MATRIX);
         // The cake rises from the paper like a drop, and is pressed flat in the middle.
         let t = (depth / (RADIUS * 0.2)).clamp(0.0, 1.0);
         let drop = libm::sqrt(t * (2.0 - t)) * 0.052;
@@ -257,13 +288,14 @@ fn smooth(t: f64) -> f64 {
 }
 
 /// The shadow of wax and ribbon on what lies below: down and to the right of them.
-fn shadow(cake: &Cake, silk: &Silk, side: usize, rows: usize) -> Field {
+fn shadow(depths: &Field, silk: &Silk, side: usize) -> Field {
     let unit = side as f64;
-    let cast = Field::new(side, rows, |x, y| {
+    let moved = |share: f64| (share * unit + 0.5) as isize;
+    let cast = Field::new(side, depths.height, |x, y| {
         let (u, v) = (x as f64 / unit, y as f64 / unit);
-        let wax = cake.inside(u - 0.018, v - 0.022);
-        let ribbon = if silk.at(u - 0.005, v - 0.006).is_some() { 0.5 } else { 0.0 };
-        wax.max(ribbon) as f32
+        let wax = inside(depths.at(x as isize - moved(0.018), y as isize - moved(0.022)));
+        let ribbon = if silk.covers(u - 0.005, v - 0.006) { 0.5 } else { 0.0 };
+        wax.max(ribbon)
     });
     cast.soft((side / 60).max(1))
 }
