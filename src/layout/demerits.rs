@@ -183,9 +183,11 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether lines that begin later need not be looked at: where all are accepted, one
-    /// that is so short is never the best.
+    /// that is so short is never the best, but for the last, which may be.
     pub(super) fn is_enough(&self, start: usize, end: usize) -> bool {
-        self.takes_all() && self.rest(start, end) > self.room(start) * 0.5
+        self.takes_all()
+            && end + 1 < self.breaks.len()
+            && self.rest(start, end) > self.room(start) * 0.5
     }
 
     /// Judges a line.

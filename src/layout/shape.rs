@@ -195,6 +195,20 @@ impl<'a> Types<'a> {
         found
     }
 
+    /// A round s for a long one, unless the face that has the one draws the other.
+    fn round_s(&mut self, faces: &[FaceId], form: char) -> char {
+        if form != 'ſ' {
+            return form;
+        }
+        let round = self.cover(faces, 's').map(|(face, _)| face);
+        let long = self.cover(faces, 'ſ').map(|(face, _)| face);
+        if long.is_some() && round.is_none_or(|face| Some(face) == long) {
+            'ſ'
+        } else {
+            's'
+        }
+    }
+
     /// The shape of a word.
     fn shape(
         &mut self,
@@ -344,6 +358,7 @@ pub(super) fn shape_stretch(
         if feed.open.as_ref().is_some_and(|(_, word)| word.ends_before(c, stance)) {
             feed.end();
         }
+        let form = feed.types.round_s(&faces, form);
         let mut said = &source[at..at + c.len_utf8()];
         for shown in show(form, stretch.shown) {
             let Some((face, _)) = feed.types.cover(&faces, shown) else {

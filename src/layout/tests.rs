@@ -547,3 +547,13 @@ fn text_flows_through_columns_of_like_height() {
     let plain = |text: &str| text.replace(['\u{ad}', ' '], "");
     assert_eq!(plain(&said), plain(&words.concat()));
 }
+
+#[test]
+fn ragged_lines_take_what_fits_before_a_short_last_line() {
+    let words = "You ask what is thought of the new history. It is a handsome book, and \
+        everybody has bought it; I have not yet met with any one who has read it.";
+    let lines = set(words, style(Length::pt(300.0), Align::Left), Lang::EN);
+    let seen: Vec<String> = lines.iter().map(|line| seen(line)).collect();
+    assert!(seen[0].ends_with("book,") || seen[0].ends_with("and"), "{seen:?}");
+    assert!(seen[seen.len() - 1].contains(' '), "{seen:?}");
+}
