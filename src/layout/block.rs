@@ -10,7 +10,7 @@ use super::text::{Text, Voice};
 use super::{Figures, Tags, baseline, shift};
 use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
-use crate::geom::Length;
+use crate::geom::{Length, Point};
 use crate::page::{Blend, Item, Mark, Placed, Role, Segment, Shape, TagId};
 use crate::style::{Align, BlockStyle, Cascade, Edge, LabelPlace, TextStyle};
 
@@ -141,13 +141,22 @@ impl Setter<'_, '_> {
         if let Some(lang) = block.attributes.lang {
             text.lang = lang;
         }
-        let inner = Around {
+        let mut inner = Around {
             text,
             tag: around.tag,
             left: around.left + style.left,
             measure: (around.measure - style.left - style.right).max(Length::pt(1.0)),
         };
         let first = rows.len();
+        let outer = outer_edge(&style);
+        if let Some(edge) = outer {
+            let own = style.width.unwrap_or(Length::mm(20.0));
+            inner.left = match edge {
+                Edge::OuterLeft => around.left - own - style.gutter,
+                _ => around.left + around.measure + style.gutter,
+            };
+            inner.measure = own;
+        }
         let frame = Frame { around: &inner, style: &style };
         match &block.content {
             Content::Paragraph(inlines) => {
@@ -171,6 +180,13 @@ impl Setter<'_, '_> {
             Content::Rule => self.rule(&inner, &style, rows)?,
         }
         bind(rows, first, &style);
+        if outer.is_some() {
+            // It takes no room from what stands beside it.
+            let mut row = beside(vec![rows.split_off(first)], false);
+            row.height = Length::ZERO;
+            row.bond = Bond::Firm;
+            rows.push(row);
+        }
         Ok(())
     }
 
@@ -188,8 +204,7 @@ impl Setter<'_, '_> {
         if matches!(role, Role::Heading(_) | Role::Title) {
             self.tags.0[tag.0 as usize].alt = Some(plain_text(inlines));
         }
-        let voice =
-            Arc::new(Voice { style: around.text.clone(), mark: Mark::Content(tag) });
+        let voice = Voice::new(around.text.clone(), Mark::Content(tag));
         let mut text = Text::default();
         let mut place = Band { left: around.left, measure: around.measure };
         let mut hung = None;
@@ -255,7 +270,7 @@ impl Setter<'_, '_> {
         style.size = height / own.max(0.1);
         style.leading = plain.leading;
         text.drop_first(letter.len_utf8());
-        let voice = Arc::new(Voice { style, mark: voice.mark });
+        let voice = Voice::new(style, voice.mark);
         let mut alone = Text::default();
         alone.push(letter.encode_utf8(&mut [0; 4]), &voice, false);
         let line = Line::alone(shape_text(&alone, &self.cascade, self.types)?);
@@ -329,7 +344,7 @@ impl Setter<'_, '_> {
                 inner.measure = (inner.measure - room).max(Length::pt(1.0));
                 match edge {
                     Edge::Left => inner.left += room,
-                    Edge::Right => cell.left += inner.measure + room - own,
+                    _ => cell.left += inner.measure + room - own,
                 }
                 let mut stack = Vec::new();
                 self.block(block, &cell, &mut stack)?;
@@ -343,6 +358,11 @@ impl Setter<'_, '_> {
         if let Some((at, stack)) = aside {
             let others = rows.split_off(at.max(first));
             rows.push(beside(vec![stack, others], style.align_feet));
+        }
+        if let Some(edge) = style.brace {
+            let mut row = beside(vec![rows.split_off(first)], false);
+            row.items.push(brace(edge, row.height, around));
+            rows.push(row);
         }
         Ok(())
     }
@@ -384,7 +404,8 @@ impl Setter<'_, '_> {
         let (_, style) =
             self.cascade.block(kind, &block.attributes, &around.text, around.measure);
         let width = style.width.unwrap_or(Length::mm(30.0)).min(around.measure);
-        style.aside.map(|edge| (edge, width + style.gutter, width))
+        let edge = style.aside.filter(|edge| matches!(edge, Edge::Left | Edge::Right));
+        edge.map(|edge| (edge, width + style.gutter, width))
     }
 
     /// Sets a list: its entries with their labels.
@@ -419,8 +440,7 @@ impl Setter<'_, '_> {
         rows: &mut Vec<Row>,
     ) -> Result<()> {
         if let Some(ornament) = &style.ornament {
-            let voice =
-                Arc::new(Voice { style: around.text.clone(), mark: Mark::Artifact });
+            let voice = Voice::new(around.text.clone(), Mark::Artifact);
             let mut text = Text::default();
             text.push(ornament, &voice, false);
             let atoms = shape_text(&text, &self.cascade, self.types)?;
@@ -698,6 +718,43 @@ fn leading_of(line: &Line, text: &TextStyle) -> Length {
     pieces.map(|piece| piece.voice.style.leading).fold(text.leading, Length::max)
 }
 
+/// The margin in which a block stands.
+fn outer_edge(style: &BlockStyle) -> Option<Edge> {
+    style.aside.filter(|edge| matches!(edge, Edge::OuterLeft | Edge::OuterRight))
+}
+
+/// A brace of a height at an edge of the measure, its point outward.
+fn brace(edge: Edge, height: Length, around: &Around) -> Placed {
+    let size = around.text.size;
+    let right = matches!(edge, Edge::Right | Edge::OuterRight);
+    let out = if right { 1.0 } else { -1.0 };
+    let foot =
+        if right { around.left + around.measure - size } else { around.left + size };
+    let x = |ems: f64| foot + size * (ems * out);
+    let half = height * 0.5;
+    let bow = (size * 0.9).min(half * 0.5);
+    let at = |ems: f64, y: Length| Point::new(x(ems), y);
+    let path = vec![
+        Segment::Move(at(0.0, Length::ZERO)),
+        Segment::Curve(at(0.3, Length::ZERO), at(0.4, bow * 0.3), at(0.4, bow)),
+        Segment::Line(at(0.4, half - bow)),
+        Segment::Curve(at(0.4, half - bow * 0.3), at(0.5, half), at(0.8, half)),
+        Segment::Curve(at(0.5, half), at(0.4, half + bow * 0.3), at(0.4, half + bow)),
+        Segment::Line(at(0.4, height - bow)),
+        Segment::Curve(at(0.4, height - bow * 0.3), at(0.3, height), at(0.0, height)),
+    ];
+    let ink = crate::geom::Lab::new(20.0, 0.0, 0.0);
+    let shape = Shape {
+        path,
+        fill: None,
+        stroke: Some((size * 0.06, ink)),
+        role: Some(Arc::clone(&around.text.ink)),
+        opacity: 1.0,
+        blend: Blend::Ink,
+    };
+    Placed { mark: Mark::Artifact, item: Item::Shape(shape) }
+}
+
 /// How far something narrower than the measure is moved to the right.
 fn slack(align: Align, rest: Length) -> Length {
     match align {
@@ -709,7 +766,6 @@ fn slack(align: Align, rest: Length) -> Length {
 
 /// The outline of a rectangle.
 fn rectangle(left: Length, top: Length, width: Length, height: Length) -> Vec<Segment> {
-    use crate::geom::Point;
     vec![
         Segment::Move(Point::new(left, top)),
         Segment::Line(Point::new(left + width, top)),

@@ -1,7 +1,5 @@
 //! What stands in the margins: page numbers and the marking line.
 
-use std::sync::Arc;
-
 use super::line::{Place, set_line};
 use super::linebreak::Line;
 use super::shape::{Types, shape_text};
@@ -108,7 +106,7 @@ fn margin_line(
 ) -> Result<Vec<Placed>> {
     let mut style = cascade.span(&Attributes::class(class), &cascade.root());
     style.vertical = false;
-    let voice = Arc::new(Voice { style, mark: Mark::Artifact });
+    let voice = Voice::new(style, Mark::Artifact);
     let mut text = Text::default();
     text.push(words, &voice, false);
     let atoms = shape_text(&text, cascade, types)?;

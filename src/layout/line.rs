@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::glue::{Filling, MOST_STRETCH, Sums, easy, wide_stretch};
 use super::linebreak::Line;
-use super::shape::Piece;
+use super::shape::{Above, Piece};
 use super::text::Voice;
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Item, Mark, Placed, Run, Segment, Shape};
@@ -44,8 +44,17 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
         }
         Align::Justify => (Length::ZERO, Fill::new(line, rest)),
     };
+    let leaders = line.atoms.iter().flat_map(|atom| &atom.pieces);
+    let leaders = leaders.filter(|piece| piece.is_leader).count();
+    let (shift, fill, leader) = match leaders {
+        0 => (shift, fill, Length::ZERO),
+        count => {
+            let share = (rest - line.hang).max(Length::ZERO) / count as f64;
+            (Length::ZERO, Fill::default(), share)
+        }
+    };
     let x = place.left - line.lead + shift;
-    let mut pen = Pen { x, baseline: place.baseline, fill, run: None, out };
+    let mut pen = Pen { x, baseline: place.baseline, fill, leader, run: None, out };
     for (index, atom) in line.atoms.iter().enumerate() {
         atom.pieces.iter().for_each(|piece| pen.piece(piece));
         if index + 1 < line.atoms.len() {
@@ -121,6 +130,8 @@ struct Pen<'a> {
     baseline: Length,
     /// How the line is filled.
     fill: Fill,
+    /// What is added to a leader.
+    leader: Length,
     /// The run that is still open, and its voice.
     run: Option<(Run, Arc<Voice>)>,
     /// Where finished items go.
@@ -130,6 +141,9 @@ struct Pen<'a> {
 impl Pen<'_> {
     /// Sets a piece.
     fn piece(&mut self, piece: &Piece) {
+        if piece.is_leader {
+            return self.dots(piece);
+        }
         // A space has no ink: it may stand in a run of any stretch.
         let stretch = (!piece.is_space).then(|| self.fill.factor(piece));
         let joins = self.run.as_ref().is_some_and(|(run, voice)| {
@@ -166,6 +180,50 @@ impl Pen<'_> {
         let spaced = letter * letters(piece) as f64;
         let extra = self.fill.extra(piece);
         self.x += piece.width * self.fill.factor(piece) + spaced + extra;
+        if let Some(above) = &piece.above {
+            self.above(above, piece.voice.style.size);
+        }
+    }
+
+    /// Sets small text above the word of this size that ends here.
+    fn above(&mut self, above: &Above, size: Length) {
+        self.end();
+        let small = above.pieces.first().map_or(Length::ZERO, |p| p.voice.style.size);
+        let baseline = self.baseline - size * SQUARE_TOP - small * (1.0 - SQUARE_TOP);
+        let mut pen = Pen {
+            x: self.x - above.back,
+            baseline,
+            fill: Fill::default(),
+            leader: Length::ZERO,
+            run: None,
+            out: self.out,
+        };
+        above.pieces.iter().for_each(|piece| pen.piece(piece));
+        pen.end();
+    }
+
+    /// Sets a leader: dots on places that are the same in every line.
+    fn dots(&mut self, piece: &Piece) {
+        self.end();
+        let Some(dot) = piece.glyphs.first() else { return };
+        let pitch = piece.voice.style.size * 0.6;
+        let (from, to) = (self.x, self.x + piece.width + self.leader);
+        self.x = to;
+        let first = ((from + pitch * 0.4) / pitch).ceil();
+        let last = ((to - pitch * 0.9) / pitch).floor();
+        let mut run = self.start(piece);
+        run.origin.x = Length::ZERO;
+        let mut at = first;
+        while at <= last {
+            let x = pitch * at;
+            let glyph =
+                Glyph { id: dot.id, x, y: Length::ZERO, text: 0..0, strike: None };
+            run.glyphs.push(glyph);
+            at += 1.0;
+        }
+        if !run.glyphs.is_empty() {
+            self.out.push(Placed { mark: Mark::Artifact, item: Item::Run(run) });
+        }
     }
 
     /// A run that begins with a piece.

@@ -173,7 +173,9 @@ impl<'a> Desk<'a, '_> {
         let types = &mut *self.types;
         let vertical = style.page.is_vertical(lang);
         let (_, room) = area.room(style, lang);
-        let pages = paginate::paginate(rows, room);
+        let balance = style.page.balance.unwrap_or(false);
+        let filling = paginate::Filling { height: room, grid: style.page.grid, balance };
+        let pages = paginate::paginate(rows, filling);
         let catchwords = furniture::catchwords(&pages, style, vertical);
         for (index, mut items) in pages.into_iter().enumerate() {
             if vertical {

@@ -5,10 +5,48 @@ use super::shift;
 use crate::geom::Length;
 use crate::page::Placed;
 
-/// Divides rows into pages of this height. The items of each page stand from the top
-/// left corner of its text.
-pub(super) fn paginate(rows: Vec<Row>, height: Length) -> Vec<Vec<Placed>> {
-    let mut pages = Pages { height, done: Vec::new(), open: Vec::new(), y: Length::ZERO };
+/// How pages are filled.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filling {
+    /// The room on a page.
+    pub height: Length,
+    /// The distance of the lines on which rows stand, if they do.
+    pub grid: Option<Length>,
+    /// Whether a last page with a few lines takes more from those before.
+    pub balance: bool,
+}
+
+/// A last page should be filled by this share at least.
+const LEAST: f64 = 0.2;
+/// The other pages may be as low as this to fill it.
+const LOWEST: f64 = 0.8;
+
+/// Divides rows into pages. The items of each page stand from the top left corner of its
+/// text.
+pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Vec<Placed>> {
+    let Filling { height, balance, .. } = filling;
+    if !balance {
+        return fill(rows, filling).0;
+    }
+    let (pages, last) = fill(rows.clone(), filling);
+    if pages.len() < 2 || last > height * LEAST {
+        return pages;
+    }
+    let steps = (1..=40_u32).map(|step| 1.0 - f64::from(step) * 0.005);
+    let lower = steps.take_while(|share| *share >= LOWEST).find_map(|share| {
+        let (others, last) =
+            fill(rows.clone(), Filling { height: height * share, ..filling });
+        let better = others.len() == pages.len() && last > height * LEAST;
+        better.then_some(others)
+    });
+    lower.unwrap_or(pages)
+}
+
+/// Fills pages one after the other; gives the height of the last too.
+fn fill(rows: Vec<Row>, filling: Filling) -> (Vec<Vec<Placed>>, Length) {
+    let Filling { height, grid, .. } = filling;
+    let (done, open, y) = (Vec::new(), Vec::new(), Length::ZERO);
+    let mut pages = Pages { height, grid, done, open, y };
     let mut rows = rows.into_iter().peekable();
     while let Some(row) = rows.next() {
         let mut unit = vec![row];
@@ -18,14 +56,17 @@ pub(super) fn paginate(rows: Vec<Row>, height: Length) -> Vec<Vec<Placed>> {
         }
         pages.unit(unit);
     }
+    let last = pages.y;
     pages.turn();
-    pages.done
+    (pages.done, last)
 }
 
 /// Pages in the making.
 struct Pages {
     /// The room on a page.
     height: Length,
+    /// The distance of the lines on which rows stand.
+    grid: Option<Length>,
     /// Those that are full.
     done: Vec<Vec<Placed>>,
     /// What stands on the open one.
@@ -74,6 +115,10 @@ impl Pages {
         }
         if !self.is_new() || row.before < Length::ZERO {
             self.y += row.before;
+        }
+        if let Some(grid) = self.grid.filter(|grid| *grid > Length::ZERO) {
+            // The space above grows to the next line.
+            self.y = grid * (self.y / grid - 1e-6).ceil().max(0.0);
         }
         if row.whole_page {
             // A little above the middle looks like the middle.

@@ -12,11 +12,12 @@ use super::protrude::Overhangs;
 use super::squares;
 use super::text::{Shown, Stretch, Text, Voice, typed};
 use crate::diag::{Diagnostic, Result};
+use crate::document::Attributes;
 use crate::font::{Book, Face, Feature, ShapedGlyph};
 use crate::geom::Length;
 use crate::lang::Lang;
 use crate::page::FaceId;
-use crate::period::{LongS, long_s};
+use crate::period::{LongS, capital_nouns, long_s};
 use crate::style::{Cascade, TextStyle};
 
 /// Glyphs of one face in one voice, or a space.
@@ -39,6 +40,19 @@ pub(super) struct Piece {
     /// Whether its glyphs stand upright in a line that runs downward: `dx` is then from
     /// the middle of the line, `dy` from where a glyph stands in its square.
     pub upright: bool,
+    /// Whether it is a leader: its one glyph is repeated as far as there is room.
+    pub is_leader: bool,
+    /// What stands above it and the pieces before it.
+    pub above: Option<Arc<Above>>,
+}
+
+/// Small text above a word, or at its right in vertical lines (ruby).
+#[derive(Clone, Debug)]
+pub(super) struct Above {
+    /// What stands there.
+    pub pieces: Vec<Piece>,
+    /// How far it begins before the end of the word.
+    pub back: Length,
 }
 
 /// A glyph of a piece.
@@ -250,7 +264,9 @@ pub(super) fn shape_text(
     let mut start = 0;
     let mut stretches = text.stretches.as_slice();
     for (end, kind) in linebreaks(&text.source) {
-        if is_counted(&text.source, end) {
+        let inside = |s: &Stretch| s.voice.ruby.is_some() && s.range.contains(&end);
+        let near = stretches.iter().take_while(|s| s.range.start < end);
+        if is_counted(&text.source, end) || near.clone().any(inside) {
             continue;
         }
         let mut atom = Atom::default();
@@ -262,11 +278,13 @@ pub(super) fn shape_text(
             shape_stretch(part, stretch, cascade, types, &mut atom.pieces)?;
         }
         squares::space_scripts(&mut atom.pieces);
+        say(&mut atom.pieces);
+        crown(&mut atom.pieces, cascade, types)?;
         while atom.pieces.last().is_some_and(|piece| piece.is_space) {
             atom.spaces.extend(atom.pieces.pop());
         }
         atom.spaces.reverse();
-        ease_spaces(&mut atom.spaces, &text.source[start..end]);
+        ease_spaces(&mut atom.spaces, &text.source[start..end], &text.source[end..]);
         atom.must_break = kind == BreakOpportunity::Mandatory && end < text.source.len();
         atoms.push(atom);
         start = end;
@@ -276,13 +294,90 @@ pub(super) fn shape_text(
     Ok(atoms)
 }
 
+/// Gives pieces that are copied as something else what they say: the first of them all.
+fn say(pieces: &mut [Piece]) {
+    let mut before: Option<Arc<str>> = None;
+    for piece in pieces {
+        let says = piece.voice.says.clone();
+        if let Some(says) = &says {
+            let goes_on = before.as_ref().is_some_and(|b| Arc::ptr_eq(b, says));
+            piece.text = if goes_on { String::new() } else { says.to_string() };
+            let end = piece.text.len();
+            for (index, glyph) in piece.glyphs.iter_mut().enumerate() {
+                glyph.text = if index == 0 { 0..end } else { end..end };
+            }
+        }
+        before = says;
+    }
+}
+
+/// Sets above pieces what stands above them, and makes room where it is wider.
+fn crown(
+    pieces: &mut [Piece],
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Result<()> {
+    let mut start = 0;
+    while start < pieces.len() {
+        let Some(ruby) = pieces[start].voice.ruby.clone() else {
+            start += 1;
+            continue;
+        };
+        let same = |piece: &&Piece| {
+            piece.voice.ruby.as_ref().is_some_and(|r| Arc::ptr_eq(r, &ruby))
+        };
+        let count = pieces[start..].iter().take_while(same).count();
+        let group = &mut pieces[start..start + count];
+        let voice = &group[0].voice;
+        let style = cascade.span(&Attributes::class("ruby"), &voice.style);
+        let mut text = Text::default();
+        text.push(&ruby, &Voice::new(style, voice.mark), false);
+        let mut above = Vec::new();
+        for stretch in &text.stretches {
+            shape_stretch(&text.source, stretch, cascade, types, &mut above)?;
+        }
+        let own: Length = above.iter().map(|piece| piece.width).sum();
+        let base: Length = group.iter().map(|piece| piece.width).sum();
+        let extra = (own - base).max(Length::ZERO);
+        widen(group, extra);
+        let back = (base + extra + own) * 0.5;
+        if let Some(last) = group.last_mut() {
+            last.above = Some(Arc::new(Above { pieces: above, back }));
+        }
+        start += count;
+    }
+    Ok(())
+}
+
+/// Adds room at both sides of pieces.
+fn widen(group: &mut [Piece], extra: Length) {
+    let half = extra * 0.5;
+    if let Some(first) = group.first_mut() {
+        first.width += half;
+        if let Some(glyph) = first.glyphs.first_mut() {
+            glyph.advance += half;
+            if first.upright {
+                glyph.dy -= half;
+            } else {
+                glyph.dx += half;
+            }
+        }
+    }
+    if let Some(last) = group.last_mut() {
+        last.width += half;
+        if let Some(glyph) = last.glyphs.last_mut() {
+            glyph.advance += half;
+        }
+    }
+}
+
 /// Makes the spaces after words what they should be at the end of a sentence.
-fn ease_spaces(spaces: &mut [Piece], words: &str) {
+fn ease_spaces(spaces: &mut [Piece], words: &str, after: &str) {
     let ease = ease_after(words);
     for space in spaces {
         space.ease = ease;
         let times = space.voice.style.sentence_space;
-        if times != 1.0 && ends_sentence(words) {
+        if times != 1.0 && ends_sentence(words, after) {
             space.width = space.width * times;
         }
     }
@@ -294,15 +389,20 @@ const SHORT: &[&str] = &[
     "Rev", "Hon", "Esq", "No", "Nos", "Art", "Par", "viz", "inst", "ult",
 ];
 
-/// Whether words end a sentence, as far as can be seen: not after an initial or a title.
-fn ends_sentence(words: &str) -> bool {
+/// Whether words end a sentence, as far as can be seen: not after an initial or a title,
+/// nor before a small letter or a figure.
+fn ends_sentence(words: &str, after: &str) -> bool {
+    let begins = |c: char| c.is_uppercase() || "“‘\"'(".contains(c);
+    if !after.chars().next().is_none_or(begins) {
+        return false;
+    }
     let words = words.trim_end().trim_end_matches(['”', '’', '"', '\'', ')', ']', '»']);
     let Some(before) = words.strip_suffix('.') else {
         return words.ends_with(['?', '!']);
     };
     let last = before.rsplit([' ', '(', '“', '.']).next().unwrap_or_default();
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    !initial && !SHORT.contains(&last)
+    !initial && !SHORT.iter().any(|short| short.eq_ignore_ascii_case(last))
 }
 
 /// How many times more the spaces after these words may grow than other spaces: the ends
@@ -340,6 +440,10 @@ pub(super) fn shape_stretch(
     let before = out.last().and_then(|piece| piece.text.chars().next_back());
     let written = written(source, stretch, before);
     let first = faces.first().copied();
+    if stretch.shown == Shown::Leader {
+        out.extend(leader(first, voice, types));
+        return Ok(());
+    }
     let mut feed = Feed { open: None, voice, types, out };
     for ((at, c), form) in source.char_indices().zip(written.chars()) {
         if c == '\u{2028}' || c == '\u{ad}' || c == '\u{200b}' {
@@ -443,7 +547,11 @@ fn written<'a>(source: &'a str, stretch: &Stretch, before: Option<char>) -> Cow<
     if style.vertical {
         form = Cow::Owned(upright(&form, before));
     }
-    if style.long_s != LongS::Off && style.lang.primary() == Lang::EN.as_str() {
+    let english = style.lang.primary() == Lang::EN.as_str();
+    if style.capital_nouns && english {
+        form = Cow::Owned(capital_nouns(&form));
+    }
+    if style.long_s != LongS::Off && english {
         form = Cow::Owned(long_s(&form, style.long_s, stretch.end));
     }
     form
@@ -508,7 +616,18 @@ pub(super) fn gap(
         is_space: false,
         ease: 1.0,
         upright: false,
+        is_leader: false,
+        above: None,
     })
+}
+
+/// A leader: as wide as two dots before its line is filled.
+fn leader(face: Option<FaceId>, voice: &Arc<Voice>, types: &Types<'_>) -> Option<Piece> {
+    let room = gap(voice.style.size, face, voice)?;
+    let id = types.face(room.face).glyph('.')?;
+    let (dx, dy) = (Length::ZERO, Length::ZERO);
+    let dot = Glyph { id, text: 0..0, advance: room.width, dx, dy };
+    Some(Piece { glyphs: vec![dot], is_leader: true, ..room })
 }
 
 /// What is shown for a character of the source.
@@ -597,6 +716,8 @@ impl Word {
             is_space: false,
             ease: 1.0,
             upright: self.stance != Stance::Along,
+            is_leader: false,
+            above: None,
         }
     }
 }
@@ -673,6 +794,8 @@ fn space(
         is_space: matches!(c, ' ' | '\u{a0}'),
         ease: 1.0,
         upright: false,
+        is_leader: false,
+        above: None,
     })
 }
 

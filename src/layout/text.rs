@@ -17,6 +17,20 @@ pub(super) struct Voice {
     pub style: TextStyle,
     /// What it is part of.
     pub mark: Mark,
+    /// What is copied and searched instead of what is seen: `the` for yᵉ.
+    pub says: Option<Arc<str>>,
+    /// What stands small above it, or at its right in vertical lines.
+    pub ruby: Option<Arc<str>>,
+}
+
+/// What stands for a leader in the source.
+const LEADER: &str = "\u{2026}";
+
+impl Voice {
+    /// A voice in which what is seen is what is said.
+    pub(super) fn new(style: TextStyle, mark: Mark) -> Arc<Self> {
+        Arc::new(Self { style, mark, says: None, ruby: None })
+    }
 }
 
 /// A stretch of text in one voice.
@@ -37,6 +51,8 @@ pub(super) struct Stretch {
 pub(super) enum Shown {
     /// As it is.
     AsIs,
+    /// As dots up to what follows at the end of the line.
+    Leader,
     /// In capitals and, or, with the signs of a typewriter.
     Changed {
         /// Raised to capitals.
@@ -72,7 +88,7 @@ impl Text {
     pub(super) fn push(&mut self, words: &str, voice: &Arc<Voice>, filled: bool) {
         let start = self.source.len();
         let style = &voice.style;
-        if style.typewriter && !filled {
+        if style.typewriter && !filled && words != LEADER {
             // What the template says was typed; what the user says is kept for copying.
             self.source.extend(words.chars().flat_map(typed));
         } else {
@@ -105,7 +121,7 @@ impl Text {
                 Inline::Text(words) => self.push(words, voice, false),
                 Inline::Filled(words) => {
                     let style = cascade.span(&Attributes::class("filled"), &voice.style);
-                    let own = Arc::new(Voice { style, mark: voice.mark });
+                    let own = Arc::new(Voice { style, ..(**voice).clone() });
                     self.push(words, &own, true);
                 }
                 Inline::Break => self.push("\u{2028}", voice, false),
@@ -117,7 +133,17 @@ impl Text {
                         }
                         mark => mark,
                     };
-                    let own = Arc::new(Voice { style, mark });
+                    let said = |key| attributes.get(key).map(Arc::from);
+                    let says = said("says").or_else(|| voice.says.clone());
+                    let ruby = said("ruby").or_else(|| voice.ruby.clone());
+                    let own = Arc::new(Voice { style, mark, says, ruby });
+                    if attributes.has("leader") {
+                        self.push(LEADER, &own, false);
+                        if let Some(last) = self.stretches.last_mut() {
+                            last.shown = Shown::Leader;
+                        }
+                        continue;
+                    }
                     self.gather(content, cascade, &own, tags);
                 }
             }

@@ -4,6 +4,7 @@
 //! `None` or as an error that says why, never as a near miss and never as a panic.
 
 mod calendar;
+mod capitals;
 mod cjk;
 mod counter;
 mod date;
@@ -23,6 +24,7 @@ mod time;
 mod words;
 
 pub use calendar::{JulianDate, old_style};
+pub use capitals::{capital_nouns, is_capital_noun};
 pub use cjk::{CjkStyle, cjk_number};
 pub use counter::Counter;
 pub use date::{Date, DateFault, NotADate, Weekday};

@@ -50,6 +50,8 @@ pub struct TextStyle {
     pub underline: bool,
     /// The usage of the long s in English.
     pub long_s: LongS,
+    /// Whether English nouns have capitals.
+    pub capital_nouns: bool,
     /// The space after a sentence, as a multiple of the space between words.
     pub sentence_space: f64,
     /// The space before `;`, `:`, `!` and `?`.
@@ -101,6 +103,8 @@ pub struct BlockStyle {
     pub align_feet: bool,
     /// What stands in it flows through so many columns (at least 1).
     pub flow: usize,
+    /// At which edge of it a brace stands.
+    pub brace: Option<Edge>,
     /// How many lines its first letter is high; 1 when it is as the others.
     pub initial: usize,
     /// Whether it stands beside what follows in its group, and at which edge.
@@ -177,6 +181,7 @@ impl<'a> Cascade<'a> {
             typewriter: false,
             underline: false,
             long_s: LongS::Off,
+            capital_nouns: false,
             sentence_space: 1.0,
             point_space: Length::ZERO,
             script_space: Length::ZERO,
@@ -290,6 +295,7 @@ impl TextStyle {
     fn manners(&mut self, said: &Properties) {
         let own = |space: Option<Space>, size| space.map(|space: Space| space.of(size));
         self.long_s = said.long_s.unwrap_or(self.long_s);
+        self.capital_nouns = said.capital_nouns.unwrap_or(self.capital_nouns);
         let sentence = said.sentence_space.unwrap_or(self.sentence_space);
         self.sentence_space = sentence.clamp(0.5, 4.0);
         self.point_space = own(said.point_space, self.size).unwrap_or(self.point_space);
@@ -323,6 +329,7 @@ impl BlockStyle {
             gutter: space(said.gutter),
             align_feet: said.align_feet.unwrap_or(false),
             flow: usize::from(said.flow.unwrap_or(1).max(1)),
+            brace: said.brace,
             initial: usize::from(said.initial.unwrap_or(1).clamp(1, 12)),
             aside: said.aside,
             step: space(said.step),

@@ -137,6 +137,10 @@ pub struct PageStyle {
     pub two_sided: Option<bool>,
     /// Whether the first word of the next page stands at the foot of each.
     pub catchword: Option<bool>,
+    /// The distance of the lines on which all blocks stand, on every page alike.
+    pub grid: Option<Length>,
+    /// Whether a last page with a few lines takes more from the page before.
+    pub balance: Option<bool>,
     /// Whether Korean and Chinese are written downward, in lines from right to left.
     pub vertical: Option<bool>,
     /// Whether the text stands on the lines of a ruled paper: the leading is then that of
@@ -169,6 +173,8 @@ impl PageStyle {
             right: self.right.or(base.right),
             two_sided: self.two_sided.or(base.two_sided),
             catchword: self.catchword.or(base.catchword),
+            grid: self.grid.or(base.grid),
+            balance: self.balance.or(base.balance),
             vertical: self.vertical.or(base.vertical),
             on_lines: self.on_lines.or(base.on_lines),
         }

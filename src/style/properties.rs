@@ -129,6 +129,10 @@ pub enum Edge {
     Left,
     /// Where lines end.
     Right,
+    /// In the margin before the lines.
+    OuterLeft,
+    /// In the margin behind them.
+    OuterRight,
 }
 
 /// Properties of text (passed on to what stands inside) and of blocks (not passed on).
@@ -176,6 +180,8 @@ pub struct Properties {
     /// (print to 1799) or `first-of-two` (hands to 1860).
     #[serde(deserialize_with = "by_name")]
     pub long_s: Option<LongS>,
+    /// Text: whether English nouns have capitals, as until about 1790.
+    pub capital_nouns: Option<bool>,
     /// Text: the space after a sentence, as a multiple of the space between words.
     pub sentence_space: Option<f64>,
     /// Text: the space before `;`, `:`, `!` and `?`, as old printers had it.
@@ -221,6 +227,8 @@ pub struct Properties {
     pub align_feet: Option<bool>,
     /// Group: what stands in it flows through so many columns of like height.
     pub flow: Option<u8>,
+    /// Group: a brace stands at this edge of it.
+    pub brace: Option<Edge>,
     /// Block: its first letter is as high as so many lines, in the class `initial`.
     pub initial: Option<u8>,
     /// Block: stands beside what follows it in its group, at this edge of the measure;
@@ -269,6 +277,7 @@ impl Properties {
             typewriter,
             underline,
             long_s,
+            capital_nouns,
             sentence_space,
             point_space,
             script_space,
@@ -291,6 +300,7 @@ impl Properties {
             gutter,
             align_feet,
             flow,
+            brace,
             initial,
             aside,
             step,
