@@ -85,8 +85,7 @@ fn move_to(mut figure: Vec<Placed>, text: Size) -> Vec<Placed> {
                 note(Point::new(corner.x + size.width, corner.y + size.height));
             }
             Item::Shape(shape) => shape.path.iter().for_each(|segment| match segment {
-                Segment::Move(p) | Segment::Line(p) => note(*p),
-                Segment::Curve(_, _, p) => note(*p),
+                Segment::Move(p) | Segment::Line(p) | Segment::Curve(_, _, p) => note(*p),
                 Segment::Close => {}
             }),
         }
