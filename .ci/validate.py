@@ -15,8 +15,9 @@ from PIL import Image
 
 PPI = 60
 # Renderers smooth edges each in their way: squares of 4 pixels of the same content differ
-# by 1 to 2 levels of 255 on average; where glyphs or pictures are lost, by more.
-MEAN_LIMIT = 3.0
+# by 1 to 3 levels of 255 on average (most on a page full of pen strokes); where glyphs or
+# pictures are lost, by more.
+MEAN_LIMIT = 4.5
 # What a lost line of text would do to a block of the page.
 BLOCK_LIMIT = 40.0
 

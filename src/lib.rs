@@ -52,9 +52,9 @@ pub mod seed;
 pub mod style;
 pub mod template;
 
-pub use export::PdfOptions;
+pub use export::{PdfOptions, Sheets};
 pub use field::{Fields, Value};
 pub use page::Pages;
-pub use press::{Finish, Look, Press};
+pub use press::{Finish, Look, Pool, Press};
 pub use seed::Seed;
 pub use template::Template;

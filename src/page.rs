@@ -70,6 +70,18 @@ pub struct Leaf {
     pub seed: Seed,
     /// Recto or verso.
     pub side: Side,
+    /// How it lies.
+    pub lie: Lie,
+}
+
+/// How a sheet lies under its page: one from a pool looks like another when it lies
+/// otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lie {
+    /// Left and right are exchanged.
+    pub mirrored: bool,
+    /// Turned by half a turn.
+    pub turned: bool,
 }
 
 /// An item with its place in the logical structure.

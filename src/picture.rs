@@ -62,6 +62,29 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Exchanges left and right, top and bottom, or both.
+    pub fn turn(&mut self, sides: bool, ends: bool) {
+        let count = self.channels.count();
+        let row = self.width as usize * count;
+        if sides {
+            for row in self.pixels.chunks_exact_mut(row) {
+                let mut left = 0;
+                let mut right = row.len() - count;
+                while left < right {
+                    for channel in 0..count {
+                        row.swap(left + channel, right + channel);
+                    }
+                    left += count;
+                    right -= count;
+                }
+            }
+        }
+        if ends {
+            let rows = self.pixels.chunks_exact(row).rev();
+            self.pixels = rows.flatten().copied().collect();
+        }
+    }
+
     /// Reads a PNG or JPEG file. A JPEG is turned upright as its Exif data say.
     ///
     /// # Errors

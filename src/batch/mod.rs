@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 
 use crate::data::Row;
 use crate::diag::{Diagnostic, Kind, Problems};
-use crate::export::PdfOptions;
+use crate::export::{PdfOptions, Sheets};
 use crate::lang::Lang;
 use crate::press::{Look, Press};
 use crate::template::{NamePattern, Template};
+
+use row::Job;
 
 pub use columns::{check_assignments, check_columns, check_names};
 
@@ -33,6 +35,9 @@ pub struct Batch<'a> {
     pub over: &'a [String],
     /// The folder of the rows: names of pictures are relative to it.
     pub folder: &'a Path,
+    /// How many sheets the documents share, each laid in its own way; none when each
+    /// document has sheets of its own.
+    pub pool: Option<u32>,
 }
 
 /// Where the documents go.
@@ -85,27 +90,60 @@ impl Batch<'_> {
     ) -> Summary {
         let mut summary = Summary::default();
         let mut taken = Taken::default();
-        for row in rows {
-            let number = row.number;
-            let made = self.make(row, output, &mut taken);
-            match &made {
-                Ok(_) => summary.done += 1,
-                Err(problems) => {
-                    summary.failed += 1;
-                    summary.io_failed |= problems.kind() == Kind::Io;
-                }
+        let sheets = Sheets::default();
+        let mut rows = rows.fuse();
+        // With the first failure the last row is made: no row is in hand beside it.
+        let count = if output.fail_fast { 1 } else { TOGETHER };
+        loop {
+            let jobs: Vec<_> = rows
+                .by_ref()
+                .take(count)
+                .map(|row| (row.number, self.prepare(row, output, &mut taken)))
+                .collect();
+            if jobs.is_empty() {
+                return summary;
             }
-            let failed = made.is_err();
-            let outcome = made.as_ref().map(PathBuf::as_path);
-            let answer = tell(Event { row: number, outcome });
-            if answer.is_break() || (failed && output.fail_fast) {
-                summary.stopped = true;
-                break;
+            for (row, made) in self.make_all(jobs, output, &sheets) {
+                match &made {
+                    Ok(_) => summary.done += 1,
+                    Err(problems) => {
+                        summary.failed += 1;
+                        summary.io_failed |= problems.kind() == Kind::Io;
+                    }
+                }
+                let failed = made.is_err();
+                let outcome = made.as_ref().map(PathBuf::as_path);
+                let answer = tell(Event { row, outcome });
+                summary.stopped |= answer.is_break() || (failed && output.fail_fast);
+            }
+            if summary.stopped {
+                return summary;
             }
         }
-        summary
+    }
+
+    /// Makes the documents of rows, on all cores; gives what became of them in order.
+    fn make_all(
+        &self,
+        jobs: Vec<(usize, Result<Job, Problems>)>,
+        output: &Output<'_>,
+        sheets: &Sheets,
+    ) -> Vec<(usize, Result<PathBuf, Problems>)> {
+        let make = |(row, job): (usize, Result<Job, Problems>)| {
+            (row, job.and_then(|job| self.make(job, output, sheets)))
+        };
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            jobs.into_par_iter().map(make).collect()
+        }
+        #[cfg(not(feature = "parallel"))]
+        jobs.into_iter().map(make).collect()
     }
 }
+
+/// How many rows are in hand at once.
+const TOGETHER: usize = 64;
 
 /// The names that rows have taken.
 #[derive(Debug, Default)]

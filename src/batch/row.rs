@@ -5,10 +5,23 @@ use std::path::PathBuf;
 use super::{Batch, Output, Taken, names};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Place, Position, Problems, Result};
+use crate::export::Sheets;
 use crate::field::Fields;
 use crate::page::Pages;
-use crate::press::{check_target, read_pictures, write_file};
+use crate::press::{Pool, check_target, read_pictures, write_file};
 use crate::template::Filled;
+
+/// A row that was read.
+pub(super) struct Job {
+    /// Its number, from 1.
+    number: usize,
+    /// Where it stands.
+    place: Place,
+    /// Its fields, with what stands over them.
+    fields: Fields,
+    /// Its file, or why it cannot have one.
+    named: Result<PathBuf>,
+}
 
 impl Batch<'_> {
     /// Sets the document of a row.
@@ -27,23 +40,36 @@ impl Batch<'_> {
         set.map_err(|problems| in_row(problems, number, &place))
     }
 
-    /// Makes the document of a row and writes it.
-    pub(super) fn make(
+    /// Reads a row and takes the name of its file.
+    pub(super) fn prepare(
         &self,
         row: Row,
         output: &Output<'_>,
         taken: &mut Taken,
-    ) -> Result<PathBuf> {
+    ) -> Result<Job> {
         let number = row.number;
         let fields = row.fields?;
         let place = place_of(&fields, number);
-        let made = self.fields(fields).and_then(|fields| {
-            let named = name(&fields, number, output, taken);
-            let set = self.fill(&fields).and_then(|filled| self.set(&filled, number));
-            // What is wrong with the name and with the fields is told together.
-            let (path, pages) = both(named, set)?;
+        let fields =
+            self.fields(fields).map_err(|problems| in_row(problems, number, &place))?;
+        let named = name(&fields, number, output, taken);
+        Ok(Job { number, place, fields, named })
+    }
+
+    /// Makes the document of a row and writes it.
+    pub(super) fn make(
+        &self,
+        job: Job,
+        output: &Output<'_>,
+        sheets: &Sheets,
+    ) -> Result<PathBuf> {
+        let Job { number, place, fields, named } = job;
+        let set = self.fill(&fields).and_then(|filled| self.set(&filled, number));
+        // What is wrong with the name and with the fields is told together.
+        let made = both(named, set).and_then(|(path, pages)| {
             if !output.dry_run {
-                write_file(&path, &pages.pdf(output.options)?, output.force)?;
+                let pdf = pages.pdf_on(output.options, sheets)?;
+                write_file(&path, &pdf, output.force)?;
             }
             Ok(path)
         });
@@ -68,8 +94,14 @@ impl Batch<'_> {
 
     /// Sets a filled template with the seed of its row.
     fn set(&self, filled: &Filled, number: usize) -> Result<Pages> {
-        let seed = self.look.seed_of().nth(number as u64);
-        self.press.typeset(filled, &self.look.clone().seed(seed))
+        let seed = self.look.seed_of();
+        let mut look = self.look.clone().seed(seed.nth(number as u64));
+        if let Some(count) = self.pool {
+            // The seventh next: letters of several leaves share none with their neighbours.
+            let start = (number as u64).wrapping_mul(7);
+            look = look.pool(Pool { seed, count, start });
+        }
+        self.press.typeset(filled, &look)
     }
 }
 

@@ -162,6 +162,10 @@ pub(super) struct Batch {
     /// Pixels to the inch of the sheets: 10 to 600
     #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
     pub ppi: f64,
+    /// How many sheets the documents share, each in its own way, or unique for sheets of
+    /// their own
+    #[arg(long, value_name = "N|unique", default_value = "16", value_parser = supply)]
+    pub sheets: Supply,
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
@@ -365,4 +369,19 @@ mod tests {
             assert!(mm(wrong).is_err(), "{wrong}");
         }
     }
+}
+
+/// How many sheets documents share; none when each has its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Supply(pub Option<u32>);
+
+/// Reads a number of sheets, or `unique`.
+fn supply(text: &str) -> Result<Supply, String> {
+    if text == "unique" {
+        return Ok(Supply(None));
+    }
+    let count = text.parse().ok().filter(|count| (1..=4096).contains(count));
+    count.map(|count| Supply(Some(count))).ok_or_else(|| {
+        format!("`{text}` is no number of sheets; write 1 to 4096, or unique")
+    })
 }

@@ -38,6 +38,7 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
         langs: &langs,
         over: &args.assign.set,
         folder: &source.folder,
+        pool: args.sheets.0,
     };
     warn(before(&batch, &rows, &names)?, &source.name, report)?;
     let folder = args.out.as_deref().unwrap_or(Path::new(""));

@@ -124,6 +124,7 @@ impl Checker<'_> {
             langs: &self.langs,
             over: &[],
             folder: &source.folder,
+            pool: None,
         };
         let mut count = 0;
         for row in rows {

@@ -8,7 +8,7 @@ use crate::page::{Leaf, Page};
 use crate::paper::Sheet;
 use crate::picture::Picture;
 
-pub use pdf::PdfOptions;
+pub use pdf::{PdfOptions, Sheets};
 
 /// The colour to paint, each channel 0 to 1, so that it looks like `colour`.
 ///
@@ -23,10 +23,8 @@ pub(crate) fn ink_on(paper: Option<Rgb>, colour: Lab) -> [f32; 3] {
     [share(want.r, paper.r), share(want.g, paper.g), share(want.b, paper.b)]
 }
 
-/// The sheet under a page.
+/// The sheet under a page, as it is drawn: before it is laid.
 pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Picture {
-    let Leaf { paper, age, seed, side } = leaf;
-    let sheet =
-        Sheet { paper, size: page.size, age: *age, seed: *seed, side: *side, resolution };
-    sheet.draw()
+    let &Leaf { ref paper, age, seed, side, .. } = leaf;
+    Sheet { paper, size: page.size, age, seed, side, resolution }.draw()
 }

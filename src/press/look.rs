@@ -35,6 +35,19 @@ pub struct Look {
     pub(super) made: Option<Date>,
     /// Whether each page says what it is.
     pub(super) mark: bool,
+    /// The pool that sheets come from; none when each document has its own.
+    pub(super) pool: Option<Pool>,
+}
+
+/// A pool of sheets that many documents share; in each they lie in another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// The origin of the sheets.
+    pub seed: Seed,
+    /// How many there are; 0 is as 1.
+    pub count: u32,
+    /// The sheet of the first leaf; the next ones follow.
+    pub start: u64,
 }
 
 impl Default for Look {
@@ -55,6 +68,7 @@ impl Look {
             finish: Finish::default(),
             made: None,
             mark: true,
+            pool: None,
         }
     }
 
@@ -102,6 +116,11 @@ impl Look {
     /// Whether each page says that it is a facsimile. The metadata always do.
     pub fn mark(self, mark: bool) -> Self {
         Self { mark, ..self }
+    }
+
+    /// With sheets from a pool.
+    pub fn pool(self, pool: Pool) -> Self {
+        Self { pool: Some(pool), ..self }
     }
 
     /// The origin of everything random.

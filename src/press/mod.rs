@@ -19,8 +19,9 @@ use crate::geom::{Length, Size};
 use crate::ink;
 use crate::lang::Lang;
 use crate::layout::{Setting, baseline, layout};
-use crate::page::{Info, Leaf, Page, Pages};
+use crate::page::{Info, Leaf, Lie, Page, Pages};
 use crate::paper::{Age, Paper, Ruling, Side};
+use crate::seed::Seed;
 use crate::style::{Cascade, Ink, PageStyle, Space, Style};
 use crate::template::{Filled, Template};
 
@@ -30,7 +31,7 @@ use styles::Styled;
 
 #[cfg(feature = "fs")]
 pub use files::{check_target, read_file, write_file};
-pub use look::{Finish, Look};
+pub use look::{Finish, Look, Pool};
 #[cfg(feature = "fs")]
 pub use pictures::read_pictures;
 
@@ -221,7 +222,8 @@ impl Press {
         let size = size.or(paper.size).unwrap_or(PageStyle::default().size());
         let age = look.age.unwrap_or(Age::from(USUAL_AGE));
         let seed = look.seed.derive("sheets").nth(0);
-        let leaf = Leaf { paper, age, seed, side: Side::Recto };
+        let lie = Lie::default();
+        let leaf = Leaf { paper, age, seed, side: Side::Recto, lie };
         let page = Page {
             size,
             label: "1".to_owned(),
@@ -408,17 +410,27 @@ fn wrong_age(age: f32) -> Diagnostic {
 
 /// Lays a sheet of its own under every leaf.
 fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
-    let seed = look.seed.derive("sheets");
     let mut leaf: u64 = 0;
     for (index, page) in pages.pages.iter_mut().enumerate() {
         if index > 0 && page.side == Side::Recto {
             leaf += 1;
         }
-        page.sheet = Some(Leaf {
-            paper: Arc::clone(&dress.papers[&page.lang]),
-            age: dress.ages[&page.lang],
-            seed: seed.nth(leaf),
-            side: page.side,
-        });
+        let paper = Arc::clone(&dress.papers[&page.lang]);
+        let (seed, lie) = sheet_of(look, leaf, paper.ruling().is_some());
+        let age = dress.ages[&page.lang];
+        page.sheet = Some(Leaf { paper, age, seed, side: page.side, lie });
     }
+}
+
+/// The seed of a leaf of a document, and how the leaf lies. A ruled one lies in one way
+/// only.
+fn sheet_of(look: &Look, leaf: u64, ruled: bool) -> (Seed, Lie) {
+    let Some(pool) = look.pool else {
+        return (look.seed.derive("sheets").nth(leaf), Lie::default());
+    };
+    let number = pool.start.wrapping_add(leaf) % u64::from(pool.count.max(1));
+    let mut rng = look.seed.derive("lie").nth(leaf).rng();
+    let lie = Lie { mirrored: rng.unit() < 0.5, turned: rng.unit() < 0.5 };
+    let lie = if ruled { Lie::default() } else { lie };
+    (pool.seed.derive("sheets").nth(number), lie)
 }

@@ -165,3 +165,34 @@ fn one_document_is_no_table() {
     desk.run(&["batch", "letter", "mine.toml", "--out", "out"])
         .says(2, &["one document, not a table", "engross render"]);
 }
+
+/// The sheet of a document of one page: its JPEG file.
+fn sheet(pdf: &[u8]) -> &[u8] {
+    let find = |what: &[u8], from: usize| {
+        let at = pdf[from..].windows(what.len()).position(|part| part == what);
+        from + at.expect("the document has a sheet")
+    };
+    let start = find(&[0xff, 0xd8, 0xff], 0);
+    &pdf[start..find(b"endstream", start)]
+}
+
+#[test]
+fn documents_share_a_pool_of_sheets_or_have_their_own() {
+    let rows = "last,date,paragraphs,signature\n".to_owned()
+        + &"Ames,1865-03-14,The atlas.,Henry\n".repeat(3);
+    let desk = Desk::with(&[("guests.csv", &rows)]);
+    let made = |sheets: &str| -> Vec<Vec<u8>> {
+        let ended = run(&desk, "{{ row }}.pdf", &["--sheets", sheets, "--force"]);
+        assert_eq!(ended.out, b"3 written to out, 0 failed\n", "{}", ended.err);
+        (1..=3).map(|row| desk.read(&format!("out/{row}.pdf"))).collect()
+    };
+    let pool = made("2");
+    // Seven on from the first of two is the other.
+    assert!(sheet(&pool[0]) == sheet(&pool[2]) && sheet(&pool[0]) != sheet(&pool[1]));
+    assert!(pool[0] != pool[2], "the ink of each is its own");
+    assert!(pool == made("2"), "the same rows give the same bytes");
+    let own = made("unique");
+    assert!(sheet(&own[0]) != sheet(&own[1]) && sheet(&own[0]) != sheet(&own[2]));
+    let ended = run(&desk, "{{ row }}.pdf", &["--sheets", "none"]);
+    ended.says(2, &["`none` is no number of sheets; write 1 to 4096, or unique"]);
+}

@@ -238,7 +238,13 @@ fn identify(document: &mut Document) {
     let mut hash = Sha256::new();
     for (id, object) in &document.objects {
         hash.update(id.0.to_be_bytes());
-        hash.update(format!("{object:?}").as_bytes());
+        match object {
+            Object::Stream(stream) => {
+                hash.update(format!("{:?}", stream.dict).as_bytes());
+                hash.update(&stream.content);
+            }
+            other => hash.update(format!("{other:?}").as_bytes()),
+        }
     }
     let id = hash.finalize()[..16].to_vec();
     let id = Object::String(id, lopdf::StringFormat::Hexadecimal);

@@ -31,13 +31,14 @@ struct Entry {
 }
 
 impl Images {
-    /// Keeps a JPEG file; gives its name.
+    /// Keeps a JPEG file with this hash; gives its name.
     pub(super) fn add_jpeg(
         &mut self,
         jpeg: &[u8],
+        hash: [u8; 32],
         (width, height): (u32, u32),
     ) -> String {
-        self.add(jpeg, || {
+        self.add(hash, || {
             let mut dict = dict(width, height, "DeviceRGB");
             dict.set("Filter", "DCTDecode");
             let colour = Stream::new(dict, jpeg.to_vec()).with_compression(false);
@@ -47,7 +48,7 @@ impl Images {
 
     /// Keeps a picture; gives its name.
     fn add_picture(&mut self, picture: &Picture) -> String {
-        self.add(&picture.pixels, || {
+        self.add(Sha256::digest(&picture.pixels).into(), || {
             let (w, h) = (picture.width, picture.height);
             if picture.channels == Channels::Gray {
                 let colour = deflate(dict(w, h, "DeviceGray"), &picture.pixels);
@@ -67,8 +68,7 @@ impl Images {
     }
 
     /// Keeps what `make` makes, unless the same content is kept already.
-    fn add(&mut self, content: &[u8], make: impl FnOnce() -> Entry) -> String {
-        let hash: [u8; 32] = Sha256::digest(content).into();
+    fn add(&mut self, hash: [u8; 32], make: impl FnOnce() -> Entry) -> String {
         let next = format!("Im{}", self.entries.len());
         let name = self.names.entry(hash).or_insert_with(|| {
             self.entries.push(make());

@@ -20,6 +20,8 @@ use crate::diag::{Diagnostic, Result};
 use crate::geom::{Length, Resolution, Rgb, Size};
 use crate::page::{Blend, Item, Mark, Page, Pages};
 
+pub use paper::Sheets;
+
 /// How a PDF is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PdfOptions {
@@ -41,22 +43,30 @@ impl Pages {
     /// # Errors
     /// No pages; a font that cannot be subset.
     pub fn pdf(&self, options: &PdfOptions) -> Result<Vec<u8>> {
+        self.pdf_on(options, &Sheets::default())
+    }
+
+    /// As [`Pages::pdf`], with sheets that other documents may share.
+    ///
+    /// # Errors
+    /// As [`Pages::pdf`].
+    pub fn pdf_on(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Vec<u8>> {
         if self.pages.is_empty() {
             return Err(Diagnostic::invalid("empty", "the document has no pages")
                 .hint("give the template some text")
                 .into());
         }
-        let sheets = paper::draw_all(&self.pages, options);
+        let sheets = paper::draw_all(&self.pages, options, sheets);
         let fonts = font::Fonts::new(self)?;
         let mut images = image::Images::default();
         let mut states = shape::States::default();
         let mut marks = tags::Marks::new(self.pages.len());
         let mut pdf = PdfDocument::new("");
         for (index, page) in self.pages.iter().enumerate() {
-            let sheet = sheets[index].as_ref();
+            let sheet = sheets[index].as_ref().and_then(|sheet| sheet.get());
             let mut content = Content::new(page.size, sheet.map(|sheet| sheet.tone));
-            if let Some(sheet) = sheet {
-                paper::place(sheet, &mut content, &mut images);
+            if let (Some(sheet), Some(leaf)) = (sheet, &page.sheet) {
+                paper::place(sheet, leaf.lie, &mut content, &mut images);
             }
             let target = Target {
                 fonts: &fonts,

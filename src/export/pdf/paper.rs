@@ -1,31 +1,73 @@
 //! Sheets: a JPEG the size of the page, under everything else.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use sha2::{Digest, Sha256};
+
 use super::image::Images;
 use super::{Content, PdfOptions, name, number};
 use crate::export::draw_sheet;
-use crate::geom::{Length, Rgb};
-use crate::page::Page;
+use crate::geom::Rgb;
+use crate::page::{Leaf, Lie, Page};
+
+/// Sheets that were drawn for other documents, to be used again: a batch with a pool of
+/// sheets draws each of them once. Many threads may share it.
+#[derive(Debug, Default)]
+pub struct Sheets(Mutex<HashMap<String, Arc<OnceLock<Drawn>>>>);
+
+impl Sheets {
+    /// The sheet of a leaf, drawn now if it was not before.
+    fn get(
+        &self,
+        page: &Page,
+        leaf: &Leaf,
+        options: &PdfOptions,
+    ) -> Arc<OnceLock<Drawn>> {
+        let Leaf { paper, age, seed, side, .. } = leaf;
+        let key =
+            format!("{paper:?} {age:?} {seed:?} {side:?} {:?} {options:?}", page.size);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let sheet = Arc::clone(known.entry(key).or_default());
+        drop(known);
+        sheet.get_or_init(|| Drawn::new(page, leaf, options));
+        sheet
+    }
+}
 
 /// A drawn sheet.
+#[derive(Debug)]
 pub(super) struct Drawn {
     /// The file.
     pub jpeg: Vec<u8>,
+    /// The hash of the file.
+    pub hash: [u8; 32],
     /// Its width and height in pixels.
     pub pixels: (u32, u32),
     /// Its mean colour.
     pub tone: Rgb,
 }
 
-/// Draws the sheets of all pages that have one, in order.
-pub(super) fn draw_all(pages: &[Page], options: &PdfOptions) -> Vec<Option<Drawn>> {
+impl Drawn {
+    /// Draws the sheet of a leaf.
+    fn new(page: &Page, leaf: &Leaf, options: &PdfOptions) -> Self {
+        let picture = draw_sheet(page, leaf, options.resolution);
+        let jpeg = picture.to_jpeg(options.quality);
+        let hash = Sha256::digest(&jpeg).into();
+        let tone = picture.mean_colour();
+        Self { jpeg, hash, pixels: (picture.width, picture.height), tone }
+    }
+}
+
+/// The sheets of all pages that have one, in order.
+pub(super) fn draw_all(
+    pages: &[Page],
+    options: &PdfOptions,
+    sheets: &Sheets,
+) -> Vec<Option<Arc<OnceLock<Drawn>>>> {
     let draw = |page: &Page| {
         let leaf = page.sheet.as_ref()?;
-        let picture = draw_sheet(page, leaf, options.resolution);
-        Some(Drawn {
-            jpeg: picture.to_jpeg(options.quality),
-            pixels: (picture.width, picture.height),
-            tone: picture.mean_colour(),
-        })
+        Some(sheets.get(page, leaf, options))
     };
     #[cfg(feature = "parallel")]
     {
@@ -37,15 +79,15 @@ pub(super) fn draw_all(pages: &[Page], options: &PdfOptions) -> Vec<Option<Drawn
 }
 
 /// Puts a sheet under the page.
-pub(super) fn place(sheet: &Drawn, content: &mut Content, images: &mut Images) {
-    let resource = images.add_jpeg(&sheet.jpeg, sheet.pixels);
+pub(super) fn place(sheet: &Drawn, lie: Lie, content: &mut Content, images: &mut Images) {
+    let resource = images.add_jpeg(&sheet.jpeg, sheet.hash, sheet.pixels);
     let size = content.size;
+    let (w, h) = (size.width.to_pt(), size.height.to_pt());
+    let (a, e) = if lie.mirrored == lie.turned { (w, 0.0) } else { (-w, w) };
+    let (d, f) = if lie.turned { (-h, h) } else { (h, 0.0) };
     content.op("BMC", [name("Artifact")]);
     content.op("q", []);
-    let zero = || number(0.0);
-    let (w, h) = (number(size.width.to_pt()), number(size.height.to_pt()));
-    debug_assert!(size.width > Length::ZERO);
-    content.op("cm", [w, zero(), zero(), h, zero(), zero()]);
+    content.op("cm", [a, 0.0, 0.0, d, e, f].map(number));
     content.op("Do", [name(&resource)]);
     content.op("Q", []);
     content.op("EMC", []);
