@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::font::Face;
 use crate::geom::{Angle, Lab, Length, Point, Rect, Size};
 use crate::lang::Lang;
-use crate::paper::{Age, Paper, Side};
+use crate::paper::{Age, Paper, Side, Wear};
 use crate::picture::Picture;
 use crate::seed::Seed;
 
@@ -72,6 +72,8 @@ pub struct Leaf {
     pub side: Side,
     /// How it lies.
     pub lie: Lie,
+    /// What happened to it.
+    pub wear: Arc<[Wear]>,
 }
 
 /// How a sheet lies under its page: one from a pool looks like another when it lies

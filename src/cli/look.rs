@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::clock;
 use crate::diag::{Problems, Result};
 use crate::lang::Lang;
-use crate::paper::Age;
+use crate::paper::{Age, Wear};
 use crate::period::Date;
 use crate::press::{Finish, Look, Press};
 use crate::seed::Seed;
@@ -47,6 +47,9 @@ pub(super) struct SheetArgs {
     /// From 0, new, to 100, as old as paper gets [default: as the style has it]
     #[arg(long, allow_negative_numbers = true)]
     pub age: Option<Age>,
+    /// What happened to the sheet, one or more of pocket, damp, desk, sun, handling, mud
+    #[arg(long, value_delimiter = ',', value_name = "WEAR")]
+    pub wear: Vec<Wear>,
     /// Another number gives another sheet with the same text
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -118,7 +121,8 @@ impl SheetArgs {
             Some(day) => day,
             None => clock::day_of_making()?,
         };
-        let look = Look::new().seed(Seed(self.seed)).made(made);
+        let wear = self.wear.iter().copied();
+        let look = Look::new().seed(Seed(self.seed)).made(made).wear(wear);
         Ok(match self.age {
             Some(age) => look.age(age),
             None => look,

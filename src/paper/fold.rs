@@ -55,6 +55,11 @@ impl Crease {
 }
 
 impl Fold {
+    /// Of a letter that was carried in a pocket: in three, and across.
+    pub(super) fn of_pocket() -> Self {
+        Self { across: 2, down: 1, depth: 1.9, stain: Lab::new(-4.5, 0.9, 4.6) }
+    }
+
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
         checks.count("fold.across", self.across, [0, 7]);

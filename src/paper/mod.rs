@@ -25,17 +25,22 @@ mod stock;
 #[cfg(test)]
 mod tests;
 mod tone;
+mod wear;
+
+use std::borrow::Cow;
 
 use crate::geom::{Resolution, Size};
 use crate::picture::Picture;
 use crate::seed::Seed;
 
+use fold::Fold;
 use grain::Pulp;
 use grid::{FINEST, Frame, Grid};
 
 pub use age::{Age, NotAnAge};
 pub use recipe::Paper;
 pub use ruling::{Margin, Ruling};
+pub use wear::{NotAWear, Wear};
 
 /// Which side of a leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +77,8 @@ pub struct Sheet<'a> {
     pub side: Side,
     /// Pixels to the inch.
     pub resolution: Resolution,
+    /// What happened to it.
+    pub wear: &'a [Wear],
 }
 
 /// What every effect needs to know of a leaf.
@@ -81,6 +88,13 @@ struct Leaf {
     age: Age,
     /// Its seed.
     seed: Seed,
+}
+
+impl Leaf {
+    /// How strong the traces of an accident are: they deepen as a leaf grows old.
+    fn traces(&self) -> f32 {
+        0.55 + 0.45 * self.age.wear()
+    }
 }
 
 /// The level on which both sides of a leaf are the same: cells of 0.7 mm.
@@ -121,6 +135,7 @@ impl Sheet<'_> {
             if grid.level == STAINS {
                 paper.edges.brown(&mut grid, leaf);
                 paper.handling.soil(&mut grid, leaf);
+                self.wear.iter().for_each(|wear| wear.soften(&mut grid, leaf));
             }
         }
         if let Some(laid) = &paper.laid {
@@ -129,7 +144,7 @@ impl Sheet<'_> {
         if let Some(foxing) = &paper.foxing {
             foxing.spot(&mut grid, leaf);
         }
-        if let Some(fold) = &paper.fold {
+        if let Some(fold) = self.fold() {
             fold.expose(&mut grid, leaf);
         }
         grid
@@ -139,8 +154,10 @@ impl Sheet<'_> {
     fn one_side(&self, mut grid: Grid, leaf: &Leaf, pulp: &Pulp) -> Grid {
         let (paper, side) = (self.paper, self.side.name());
         let finest = self.finest();
+        self.sharpen(&mut grid, leaf, finest);
         while grid.level > finest {
             grid = pulp.refine(&grid, Some(side));
+            self.sharpen(&mut grid, leaf, finest);
         }
         if let Some(laid) = &paper.laid {
             laid.draw(&mut grid, leaf);
@@ -155,10 +172,24 @@ impl Sheet<'_> {
         if let Some(ruling) = paper.ruling() {
             ruling.print(&mut grid, leaf, paper.stock.new, side);
         }
-        if let Some(fold) = &paper.fold {
-            fold.press(&mut grid, leaf, self.side == Side::Recto);
+        let front = self.side == Side::Recto;
+        if let Some(fold) = self.fold() {
+            fold.press(&mut grid, leaf, front);
         }
         grid
+    }
+
+    /// Puts in the traces of what happened that belong on this level.
+    fn sharpen(&self, grid: &mut Grid, leaf: &Leaf, finest: i32) {
+        let level = grid.level;
+        let here = self.wear.iter().filter(|wear| wear.level().max(finest) == level);
+        here.for_each(|wear| wear.sharpen(grid, leaf, self.side == Side::Recto));
+    }
+
+    /// How it was folded: as what happened to it says, or else as its paper does.
+    fn fold(&self) -> Option<Cow<'_, Fold>> {
+        let worn = self.wear.iter().find_map(|wear| wear.fold()).map(Cow::Owned);
+        worn.or_else(|| self.paper.fold.as_ref().map(Cow::Borrowed))
     }
 
     /// The level whose cells are about as fine as the pixels.

@@ -35,6 +35,7 @@ fn sheet(paper: &Paper, age: f32, seed: u64) -> Sheet<'_> {
         seed: Seed(seed),
         side: Side::Recto,
         resolution: Resolution(150.0),
+        wear: &[],
     }
 }
 
@@ -325,4 +326,50 @@ fn ruled_lines_stand_where_the_paper_says() {
         pixels.chunks_exact(3).map(|p| u32::from(p[0])).sum::<u32>() / 413
     };
     assert!(row(lines[0]) + 12 < row(lines[0] - 4.0));
+}
+
+#[test]
+fn every_wear_leaves_traces_that_deepen_with_age() {
+    let paper = paper("bond");
+    for (name, wear) in Wear::ALL {
+        let marked = |age: f32| {
+            let plain = sheet(&paper, age, 11);
+            let worn = Sheet { wear: &[wear], ..plain };
+            let pairs = plain.draw().pixels.into_iter().zip(worn.draw().pixels);
+            pairs.map(|(a, b)| f64::from(a.abs_diff(b))).sum::<f64>()
+        };
+        let (young, old) = (marked(10.0), marked(90.0));
+        assert!(young > 0.0 && old > young, "{name}: {young} {old}");
+    }
+}
+
+#[test]
+fn wear_is_the_same_at_every_resolution_and_on_both_sides() {
+    let paper = paper("bond");
+    let fine = Sheet { wear: &[Wear::Damp], ..sheet(&paper, 70.0, 5) };
+    let marks = |sheet: Sheet<'_>| {
+        let plain = Sheet { wear: &[], ..sheet }.draw();
+        let worn = sheet.draw();
+        let (w, h) = (worn.width, worn.height);
+        // In which of the cells of a coarse grid there are marks.
+        let mut cells = vec![0.0; 48];
+        for y in 0..h {
+            for x in 0..w {
+                let gap = plain.pixel(x, y)[1].abs_diff(worn.pixel(x, y)[1]);
+                let cell = (y * 8 / h) * 6 + x * 6 / w;
+                cells[cell as usize] += f64::from(gap) / f64::from(w * h);
+            }
+        }
+        cells
+    };
+    let near = |a: &[f64], b: &[f64]| {
+        a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>()
+            < 0.25 * a.iter().sum::<f64>()
+    };
+    let here = marks(fine);
+    assert!(near(&here, &marks(Sheet { resolution: Resolution(75.0), ..fine })));
+    let back = marks(Sheet { side: Side::Verso, ..fine });
+    let turned: Vec<f64> =
+        back.chunks_exact(6).flat_map(|row| row.iter().rev().copied()).collect();
+    assert!(near(&here, &turned), "a leaf is wet through");
 }

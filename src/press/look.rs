@@ -1,6 +1,8 @@
 //! How a document is to look, beyond what its template says.
 
-use crate::paper::Age;
+use std::sync::Arc;
+
+use crate::paper::{Age, Wear};
 use crate::period::Date;
 use crate::seed::Seed;
 
@@ -35,6 +37,8 @@ pub struct Look {
     pub(super) made: Option<Date>,
     /// Whether each page says what it is.
     pub(super) mark: bool,
+    /// What happened to the sheets.
+    pub(super) wear: Arc<[Wear]>,
     /// The pool that sheets come from; none when each document has its own.
     pub(super) pool: Option<Pool>,
 }
@@ -68,6 +72,7 @@ impl Look {
             finish: Finish::default(),
             made: None,
             mark: true,
+            wear: Arc::from([]),
             pool: None,
         }
     }
@@ -116,6 +121,11 @@ impl Look {
     /// Whether each page says that it is a facsimile. The metadata always do.
     pub fn mark(self, mark: bool) -> Self {
         Self { mark, ..self }
+    }
+
+    /// With the traces of what happened to the sheets.
+    pub fn wear(self, wear: impl IntoIterator<Item = Wear>) -> Self {
+        Self { wear: wear.into_iter().collect(), ..self }
     }
 
     /// With sheets from a pool.

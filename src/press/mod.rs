@@ -223,7 +223,8 @@ impl Press {
         let age = look.age.unwrap_or(Age::from(USUAL_AGE));
         let seed = look.seed.derive("sheets").nth(0);
         let lie = Lie::default();
-        let leaf = Leaf { paper, age, seed, side: Side::Recto, lie };
+        let wear = Arc::clone(&look.wear);
+        let leaf = Leaf { paper, age, seed, side: Side::Recto, lie, wear };
         let page = Page {
             size,
             label: "1".to_owned(),
@@ -418,7 +419,8 @@ fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
         let paper = Arc::clone(&dress.papers[&page.lang]);
         let (seed, lie) = sheet_of(look, leaf, paper.ruling().is_some());
         let age = dress.ages[&page.lang];
-        page.sheet = Some(Leaf { paper, age, seed, side: page.side, lie });
+        let wear = Arc::clone(&look.wear);
+        page.sheet = Some(Leaf { paper, age, seed, side: page.side, lie, wear });
     }
 }
 

@@ -24,9 +24,9 @@ impl Sheets {
         leaf: &Leaf,
         options: &PdfOptions,
     ) -> Arc<OnceLock<Drawn>> {
-        let Leaf { paper, age, seed, side, .. } = leaf;
-        let key =
-            format!("{paper:?} {age:?} {seed:?} {side:?} {:?} {options:?}", page.size);
+        let Leaf { paper, age, seed, side, wear, .. } = leaf;
+        let kind = format!("{paper:?} {age:?} {seed:?} {side:?} {wear:?}");
+        let key = format!("{kind} {:?} {options:?}", page.size);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sheet = Arc::clone(known.entry(key).or_default());
         drop(known);
