@@ -1,10 +1,11 @@
 //! Layout: from a document and a style to pages. Knows neither templates nor formats.
 //!
 //! The steps, in order: `text` flattens running text, `shape` turns it into glyphs
-//! between possible line ends, `linebreak` makes lines of them (`breaks` finds the ends
-//! with `hyphenate` and `protrude`, `fit` chooses among them by `demerits`), `line` fills
-//! each with `glue`, `block` stacks them into rows, `paginate` fills pages with rows,
-//! `furniture` sets what stands in the margins.
+//! between possible line ends (`squares` knows the wide scripts), `linebreak` makes lines
+//! of them (`breaks` finds the ends with `hyphenate` and `protrude`, `fit` chooses among
+//! them by `demerits`), `line` fills each with `glue`, `block` stacks them into rows
+//! (`parallel` those of several texts), `paginate` fills pages with rows, `vertical`
+//! turns those whose lines run downward, `furniture` sets what stands in the margins.
 
 mod block;
 mod breaks;

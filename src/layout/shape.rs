@@ -109,7 +109,7 @@ pub(super) struct Types<'a> {
     /// The numbers of faces by name.
     numbers: BTreeMap<String, FaceId>,
     /// Which face of a list has a character. Looked up only, never iterated.
-    coverage: HashMap<(Vec<FaceId>, char), Covered>,
+    coverage: HashMap<Vec<FaceId>, HashMap<char, Covered>>,
     /// Characters that no face has, each reported once.
     pub missing: BTreeMap<char, Lang>,
     /// How far glyphs stand out of the measure.
@@ -199,13 +199,12 @@ impl<'a> Types<'a> {
 
     /// The first face of a list that draws a character, and its glyph.
     fn cover(&mut self, faces: &[FaceId], c: char) -> Option<(FaceId, u16)> {
-        let key = (faces.to_vec(), c);
-        if let Some(&known) = self.coverage.get(&key) {
+        if let Some(&known) = self.coverage.get(faces).and_then(|of| of.get(&c)) {
             return known;
         }
         let found =
             faces.iter().find_map(|&id| self.face(id).glyph(c).map(|glyph| (id, glyph)));
-        self.coverage.insert(key, found);
+        self.coverage.entry(faces.to_vec()).or_default().insert(c, found);
         found
     }
 

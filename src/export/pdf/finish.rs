@@ -1,6 +1,7 @@
 //! The finishing pass on lopdf: fonts, pictures, structure, metadata, identity.
 
 use std::io::Write as _;
+use std::sync::OnceLock;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -140,8 +141,12 @@ fn xmp_stream(pages: &Pages) -> Stream {
 /// The date in the colour profile: year, month, day, hours, minutes, seconds.
 const PROFILE_DATE: [u16; 6] = [2026, 1, 1, 0, 0, 0];
 
-/// The output intent: sRGB (ISO 19005-2, 6.2.3).
-fn output_intent(document: &mut Document) -> Result<Object> {
+/// The colour profile of sRGB, deflated: the same in every file.
+fn profile() -> Result<&'static [u8]> {
+    static PROFILE: OnceLock<Vec<u8>> = OnceLock::new();
+    if let Some(known) = PROFILE.get() {
+        return Ok(known);
+    }
     let srgb = moxcms::ColorProfile::new_srgb();
     let mut profile = srgb.encode().map_err(|error| {
         Diagnostic::io("pdf", format!("the colour profile cannot be made: {error}"))
@@ -153,7 +158,14 @@ fn output_intent(document: &mut Document) -> Result<Object> {
             PROFILE_DATE.iter().flat_map(|number| number.to_be_bytes()).collect();
         date.copy_from_slice(&bytes);
     }
-    let profile = document.add_object(deflate(dictionary! { "N" => 3 }, &profile));
+    Ok(PROFILE.get_or_init(|| deflate(Dictionary::new(), &profile).content))
+}
+
+/// The output intent: sRGB (ISO 19005-2, 6.2.3).
+fn output_intent(document: &mut Document) -> Result<Object> {
+    let dict = dictionary! { "N" => 3, "Filter" => "FlateDecode" };
+    let stream = Stream::new(dict, profile()?.to_vec()).with_compression(false);
+    let profile = document.add_object(stream);
     Ok(Object::Dictionary(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
