@@ -265,7 +265,8 @@ pub(super) fn shape_text(
     for (end, kind) in linebreaks(&text.source) {
         let inside = |s: &Stretch| s.voice.ruby.is_some() && s.range.contains(&end);
         let near = stretches.iter().take_while(|s| s.range.start < end);
-        if is_counted(&text.source, end) || near.clone().any(inside) {
+        let kept = is_counted(&text.source, end) || is_title(&text.source[start..end]);
+        if end < text.source.len() && (kept || near.clone().any(inside)) {
             continue;
         }
         let mut atom = Atom::default();
@@ -380,6 +381,18 @@ fn ease_spaces(spaces: &mut [Piece], words: &str, after: &str) {
             space.width = space.width * times;
         }
     }
+}
+
+/// Titles that stay with the name after them, and what is counted with its figure.
+const TITLES: &[&str] = &[
+    "Mr.", "Mrs.", "Miss", "Messrs.", "Dr.", "St.", "Gen.", "Col.", "Maj.", "Capt.",
+    "Lt.", "Rev.", "Hon.", "No.", "Nos.",
+];
+
+/// Whether words end in a title, which stays with the name that follows.
+fn is_title(words: &str) -> bool {
+    let word = words.trim_end_matches(' ').rsplit([' ', '(', '“']).next();
+    word.is_some_and(|word| TITLES.contains(&word))
 }
 
 /// Words whose point ends no sentence.

@@ -677,3 +677,20 @@ fn a_last_page_is_not_left_with_a_few_lines() {
     }
     assert!(short > 0);
 }
+
+#[test]
+fn a_title_stays_with_its_name() {
+    let words =
+        "It was told to Mr. Hill and to Dr. Lane at No. 9 by Mrs. Orne. ".repeat(6);
+    for measure in (60..240).step_by(11) {
+        let own = style(Length::pt(f64::from(measure)), Align::Left);
+        for line in set(words.trim_end(), own, Lang::EN) {
+            let seen = seen(&line);
+            let end = seen.trim_end();
+            assert!(
+                !["Mr.", "Dr.", "No.", "Mrs."].iter().any(|t| end.ends_with(t)),
+                "{end}"
+            );
+        }
+    }
+}
