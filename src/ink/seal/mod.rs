@@ -15,7 +15,7 @@ use crate::picture::Picture;
 use crate::seed::Seed;
 
 /// The resolution in which seals are drawn.
-const RESOLUTION: Resolution = Resolution(300.0);
+const RESOLUTION: Resolution = Resolution(250.0);
 
 /// A seal that a document asks for.
 #[derive(Clone, Debug, PartialEq)]
