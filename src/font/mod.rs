@@ -11,6 +11,5 @@ mod subset;
 pub use book::{Book, Family};
 pub use edges::{BANDS, Edges};
 pub use face::{Face, FontBytes, Metrics};
-pub use outline::{Outline, PathStep};
 pub use shape::{Feature, Shaped, ShapedGlyph};
 pub use subset::Subset;

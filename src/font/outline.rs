@@ -4,58 +4,43 @@
 //! asked only for glyphs that our own reader has drawn before.
 
 use super::Face;
+use crate::geom::{Length, Point};
+use crate::raster::{Path, Step};
 
-/// The outline of a glyph, in ems; y grows upward, as in the font.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outline {
-    /// The steps, contour after contour.
-    pub steps: Vec<PathStep>,
-}
-
-/// A step of an outline, in ems.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum PathStep {
-    /// Begins a contour.
-    Move([f32; 2]),
-    /// A straight line.
-    Line([f32; 2]),
-    /// A quadratic curve: control point and end.
-    Quad([f32; 2], [f32; 2]),
-    /// A cubic curve: two control points and the end.
-    Cubic([f32; 2], [f32; 2], [f32; 2]),
-    /// Back to the beginning of the contour.
-    Close,
+/// A place in type of 1 pt.
+fn at(x: f32, y: f32) -> Point {
+    Point::new(Length::pt(f64::from(x)), Length::pt(f64::from(y)))
 }
 
 /// A source of outlines by glyph number: the seam behind which rusttype sits.
 trait Outlines {
     /// The outline of a glyph; empty where it draws nothing.
-    fn outline(&self, glyph: u16) -> Outline;
+    fn outline(&self, glyph: u16) -> Path;
 }
 
 /// rusttype's view of a face.
 struct Rusttype<'a>(rusttype::Font<'a>);
 
 impl Outlines for Rusttype<'_> {
-    fn outline(&self, glyph: u16) -> Outline {
-        /// Collects the steps; rusttype's y grows downward.
+    fn outline(&self, glyph: u16) -> Path {
+        /// Collects the steps; rusttype's y grows downward, as ours.
         #[derive(Default)]
-        struct Pen(Outline);
+        struct Pen(Path);
         impl rusttype::OutlineBuilder for Pen {
             fn move_to(&mut self, x: f32, y: f32) {
-                self.0.steps.push(PathStep::Move([x, -y]));
+                self.0.steps.push(Step::Move(at(x, y)));
             }
             fn line_to(&mut self, x: f32, y: f32) {
-                self.0.steps.push(PathStep::Line([x, -y]));
+                self.0.steps.push(Step::Line(at(x, y)));
             }
             fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-                self.0.steps.push(PathStep::Quad([cx, -cy], [x, -y]));
+                self.0.steps.push(Step::Quad(at(cx, cy), at(x, y)));
             }
             fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-                self.0.steps.push(PathStep::Cubic([ax, -ay], [bx, -by], [x, -y]));
+                self.0.steps.push(Step::Cubic(at(ax, ay), at(bx, by), at(x, y)));
             }
             fn close(&mut self) {
-                self.0.steps.push(PathStep::Close);
+                self.0.steps.push(Step::Close);
             }
         }
         let mut pen = Pen::default();
@@ -69,17 +54,15 @@ impl Outlines for Rusttype<'_> {
 }
 
 impl Face {
-    /// The outline of a glyph; empty where the face draws nothing.
+    /// The outlines of glyphs in type of 1 pt, y downward from the baseline; empty where
+    /// the face draws nothing.
     ///
     /// `None` when the file cannot be read a second time, which loading rules out.
-    pub fn outlines(
-        &self,
-        glyphs: impl IntoIterator<Item = u16>,
-    ) -> Option<Vec<Outline>> {
+    pub fn outlines(&self, glyphs: impl IntoIterator<Item = u16>) -> Option<Vec<Path>> {
         let source = Rusttype(rusttype::Font::try_from_bytes(self.bytes())?);
         let draw = |glyph| {
             let sound = self.has_contour(glyph);
-            if sound { source.outline(glyph) } else { Outline::default() }
+            if sound { source.outline(glyph) } else { Path::default() }
         };
         Some(glyphs.into_iter().map(draw).collect())
     }

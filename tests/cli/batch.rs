@@ -196,3 +196,23 @@ fn documents_share_a_pool_of_sheets_or_have_their_own() {
     let ended = run(&desk, "{{ row }}.pdf", &["--sheets", "none"]);
     ended.says(2, &["`none` is no number of sheets; write 1 to 4096, or unique"]);
 }
+
+#[test]
+fn the_command_of_the_readme_works() {
+    let readme = include_str!("../../README.md");
+    let line = readme.lines().find(|line| line.starts_with("engross batch"));
+    let line = line.expect("the README shows a batch");
+    // Words, and what stands between single quotation marks.
+    let parts = line.split('\'').enumerate();
+    let args: Vec<&str> = parts
+        .flat_map(|(number, part)| match number % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .skip(1)
+        .collect();
+    let guests = include_str!("../../examples/guests.csv");
+    let desk = Desk::with(&[("examples/guests.csv", guests)]);
+    let ended = desk.run(&[&args[..], &["--ppi", "20"]].concat());
+    assert_eq!(ended.out, b"8 written to letters, 0 failed\n", "{}", ended.err);
+}

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::font::{Face, Outline, PathStep};
-use crate::geom::{Length, Point, Rgb, Transform};
+use crate::font::Face;
+use crate::geom::{Rgb, Transform};
 use crate::page::{Blend, FaceId, Glyph, Run};
-use crate::raster::{Canvas, Path, Step};
+use crate::raster::{Canvas, Path};
 
 /// The outlines met so far, by face.
 #[derive(Default)]
@@ -42,25 +42,10 @@ impl Source<'_> {
             wanted.dedup();
             let outlines = self.face.outlines(wanted.iter().copied());
             let outlines = outlines.expect("a face was read when it was loaded");
-            known.extend(wanted.into_iter().zip(outlines.iter().map(path_of)));
+            known.extend(wanted.into_iter().zip(outlines));
         }
         known
     }
-}
-
-/// An outline as a path for type of 1 pt, y downward.
-fn path_of(outline: &Outline) -> Path {
-    let at = |[x, y]: [f32; 2]| {
-        Point::new(Length::pt(f64::from(x)), Length::pt(-f64::from(y)))
-    };
-    let steps = outline.steps.iter().map(|step| match *step {
-        PathStep::Move(p) => Step::Move(at(p)),
-        PathStep::Line(p) => Step::Line(at(p)),
-        PathStep::Quad(c, p) => Step::Quad(at(c), at(p)),
-        PathStep::Cubic(c, d, p) => Step::Cubic(at(c), at(d), at(p)),
-        PathStep::Close => Step::Close,
-    });
-    Path { steps: steps.collect() }
 }
 
 /// Draws a run, each glyph as it was struck.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::font::{Face, PathStep};
+use crate::font::Face;
 use crate::geom::{Length, Point, Resolution, Size, Transform};
 use crate::lang::Lang;
 use crate::raster::{Canvas, Mode, Paint, Path, Step};
@@ -140,21 +140,10 @@ pub(super) fn grid(
 fn glyph(c: char, face: &dyn Fn(char) -> Option<Arc<Face>>) -> Option<(Path, f64)> {
     let face = face(c)?;
     let id = face.glyph(c)?;
-    let outlines = face.outlines([id])?;
-    let outline = outlines.first()?;
-    let at = |[x, y]: [f32; 2]| {
-        Point::new(Length::pt(f64::from(x)), Length::pt(-f64::from(y)))
-    };
-    let steps = outline.steps.iter().map(|step| match *step {
-        PathStep::Move(p) => Step::Move(at(p)),
-        PathStep::Line(p) => Step::Line(at(p)),
-        PathStep::Quad(c, p) => Step::Quad(at(c), at(p)),
-        PathStep::Cubic(c, d, p) => Step::Cubic(at(c), at(d), at(p)),
-        PathStep::Close => Step::Close,
-    });
+    let path = face.outlines([id])?.pop()?;
     let advance = face.shape(c.encode_utf8(&mut [0; 4]), Lang::EN, &[]);
     let advance = advance.glyphs.iter().map(|g| g.advance).sum();
-    Some((Path { steps: steps.collect() }, advance))
+    Some((path, advance))
 }
 
 /// Glyphs side by side.
