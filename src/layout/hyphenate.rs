@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::shape::{Atom, Piece, Types, shape_stretch};
+use super::shape::{Atom, Piece, Types};
 use super::text::{Shown, Stretch, Voice};
+use super::word::shape_stretch;
 use crate::geom::Length;
 use crate::lang::Lang;
 use crate::period::FragmentEnd;

@@ -1,11 +1,12 @@
 //! Layout: from a document and a style to pages. Knows neither templates nor formats.
 //!
 //! The steps, in order: `text` flattens running text, `shape` turns it into glyphs
-//! between possible line ends (`squares` knows the wide scripts), `linebreak` makes lines
-//! of them (`breaks` finds the ends with `hyphenate` and `protrude`, `fit` chooses among
-//! them by `demerits`), `line` fills each with `glue`, `block` stacks them into rows
-//! (`parallel` those of several texts), `paginate` fills pages with rows, `vertical`
-//! turns those whose lines run downward, `furniture` sets what stands in the margins.
+//! between possible line ends (`word` knows how words are written, `squares` the wide
+//! scripts), `linebreak` makes lines of them (`breaks` finds the ends with `hyphenate`
+//! and `protrude`, `fit` chooses among them by `demerits`), `line` fills each with
+//! `glue`, `block` stacks them into rows (`group` those that stand together, `parallel`
+//! those of several texts), `paginate` fills pages with rows, `vertical` turns those
+//! whose lines run downward, `furniture` sets what stands in the margins.
 
 mod block;
 mod breaks;
@@ -13,6 +14,7 @@ mod demerits;
 mod fit;
 mod furniture;
 mod glue;
+mod group;
 mod hyphenate;
 mod line;
 mod linebreak;
@@ -23,6 +25,7 @@ mod shape;
 mod squares;
 mod text;
 mod vertical;
+mod word;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

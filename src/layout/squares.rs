@@ -2,7 +2,8 @@
 //! empty half (W3C, "Requirements for Chinese Text Layout", CLREQ, §3.1.6; "Requirements
 //! for Hangul Text Layout", KLREQ).
 
-use super::shape::{Atom, Piece, Types, gap, is_wide};
+use super::shape::{Atom, Piece, Types, is_wide};
+use super::word::gap;
 use crate::geom::Length;
 
 /// Whether a wide character and a letter or figure of another script meet.
