@@ -291,6 +291,11 @@ impl Transform {
         Self { xx: x, yy: y, ..Self::IDENTITY }
     }
 
+    /// Leans to the right what stands above the origin (y grows downward).
+    pub fn lean(angle: Angle) -> Self {
+        Self { xy: -libm::tan(angle.to_radians()), ..Self::IDENTITY }
+    }
+
     /// This map, then `next`.
     pub fn then(self, next: Self) -> Self {
         let origin = next.apply(Point::new(self.dx, self.dy));

@@ -172,6 +172,8 @@ pub struct Run {
     pub origin: Point,
     /// The slope of the baseline, about `origin`.
     pub turn: Angle,
+    /// How far the glyphs lean to the right of how they are drawn.
+    pub slant: Angle,
     /// Horizontal scale of the glyphs (1 is as drawn).
     pub stretch: f64,
     /// The cell of a typewriter in which each glyph stands in the middle (a wide one in

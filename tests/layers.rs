@@ -36,7 +36,7 @@ const LAYERS: [(&str, u8); 25] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 30] = [
+const CRATES: [(&str, &[&str]); 31] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("ctrlc", &["cli"]),
@@ -55,6 +55,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("rusttype", &["font"]),
     ("harfrust", &["font"]),
     ("subsetter", &["font"]),
+    ("write_fonts", &["font"]),
     ("hypher", &["layout"]),
     ("unicode_linebreak", &["layout"]),
     ("jotdown", &["markup"]),

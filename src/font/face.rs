@@ -97,6 +97,11 @@ impl Face {
         Ok(Self { font, bytes, name, metrics })
     }
 
+    /// A face of another file with the name and the measures of this one.
+    pub(super) fn with_file(&self, font: Font, bytes: FontBytes) -> Self {
+        Self { font, bytes, name: self.name.clone(), metrics: self.metrics }
+    }
+
     /// The file.
     pub fn bytes(&self) -> &[u8] {
         self.bytes.as_ref()

@@ -1,7 +1,8 @@
 //! Fonts: faces, what they cover, how they shape text, and the subsets that a document
-//! carries. The only place that names font crates.
+//! carries, and faces cut for one document. The only place that names font crates.
 
 mod book;
+mod cut;
 mod edges;
 mod face;
 mod outline;
@@ -9,6 +10,7 @@ mod shape;
 mod subset;
 
 pub use book::{Book, Family};
+pub use cut::{Form, Knot};
 pub use edges::{BANDS, Edges};
 pub use face::{Face, FontBytes, Metrics};
 pub use shape::{Feature, Shaped, ShapedGlyph};

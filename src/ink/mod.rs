@@ -1,18 +1,27 @@
 //! Ink: how each glyph was struck or written, and seals.
 //!
 //! Layout says where the perfect glyph stands; this layer says how the impression differs
-//! from it: moved, turned, darker, browner. One file a way of making marks. Pure: all that
-//! is random comes from the seed.
+//! from it: moved, turned, darker, browner, and drawn anew. One file a way of making marks,
+//! and under `form` one a way of changing letters. Pure: all that is random comes from the
+//! seed.
 
+mod form;
 mod pen;
 mod press;
 mod ribbon;
 pub mod seal;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::Result;
 use crate::geom::Lab;
-use crate::page::{Item, Page, Pages};
+use crate::page::{Item, Page, Pages, Placed, Run};
 use crate::seed::Seed;
 use crate::style::{Ink, InkKind};
+
+use form::Forms;
+use pen::Pen;
 
 /// The lightness of the paper that contrasts are reckoned from: the median of typed and
 /// written documents.
@@ -22,55 +31,130 @@ const PAPER: f32 = 87.0;
 const DARKEST: f32 = 27.0;
 
 /// Gives every run and shape its impression. `ink` is the recipe of a role on a page.
-pub fn impress(pages: &mut Pages, ink: &dyn Fn(&Page, &str) -> Ink, seed: Seed) {
-    for index in 0..pages.pages.len() {
-        let mut items = core::mem::take(&mut pages.pages[index].items);
-        let page = &pages.pages[index];
-        let mut pen = pen::Pen::new(seed.derive("pen").nth(index as u64));
-        let strokes = seed.derive("ribbon").nth(index as u64);
-        for (number, placed) in items.iter_mut().enumerate() {
-            match &mut placed.item {
+///
+/// # Errors
+/// More forms of letters than a font can hold.
+pub fn impress(
+    pages: &mut Pages,
+    ink: &dyn Fn(&Page, &str) -> Ink,
+    seed: Seed,
+) -> Result<()> {
+    let mut forms = Forms::new(pages);
+    let count = pages.pages.len().max(1) as f32;
+    for (index, page) in pages.pages.iter_mut().enumerate() {
+        let items = core::mem::take(&mut page.items);
+        let mut desk = Desk { page, index, count, seed, pens: BTreeMap::new() };
+        desk.pens(&items, ink);
+        let mut out = Vec::with_capacity(items.len());
+        for (number, placed) in items.into_iter().enumerate() {
+            let Placed { mark, item } = placed;
+            match item {
                 Item::Run(run) => {
-                    let recipe = ink(page, &run.role);
-                    run.ink = recipe.colour;
-                    match recipe.kind {
-                        InkKind::Ribbon => {
-                            let keys = seed.derive("keys");
-                            ribbon::strike(
-                                run,
-                                &recipe,
-                                keys,
-                                strokes.nth(number as u64),
-                            );
-                        }
-                        InkKind::Pen | InkKind::Ballpoint => pen.write(run, &recipe),
-                        InkKind::Press => press::print(run, &recipe, page.size, seed),
-                        InkKind::Plain => {}
-                    }
+                    let recipe = ink(desk.page, &run.role);
+                    let runs = desk.run(run, &recipe, number, &mut forms);
+                    out.extend(
+                        runs.into_iter().map(|run| Placed { mark, item: Item::Run(run) }),
+                    );
                 }
-                Item::Shape(shape) => {
+                Item::Shape(mut shape) => {
                     if let Some(role) = &shape.role {
-                        let colour = ink(page, role).colour;
+                        let colour = ink(desk.page, role).colour;
                         shape.fill = shape.fill.map(|_| colour);
                         shape.stroke = shape.stroke.map(|(width, _)| (width, colour));
                     }
+                    out.push(Placed { mark, item: Item::Shape(shape) });
                 }
-                Item::Image(_) => {}
+                Item::Image(_) => out.push(Placed { mark, item }),
             }
         }
-        pages.pages[index].items = items;
+        page.items = out;
+    }
+    forms.cut(pages)
+}
+
+/// Where a page is impressed.
+struct Desk<'a> {
+    /// The page.
+    page: &'a Page,
+    /// Its place in the document.
+    index: usize,
+    /// How many pages the document has.
+    count: f32,
+    /// The seed of all impressions.
+    seed: Seed,
+    /// The pens of the page by the role of their ink.
+    pens: BTreeMap<Arc<str>, Pen>,
+}
+
+impl Desk<'_> {
+    /// Lays out the pens that the items need.
+    fn pens(&mut self, items: &[Placed], ink: &dyn Fn(&Page, &str) -> Ink) {
+        for placed in items {
+            let Item::Run(run) = &placed.item else { continue };
+            let end = run.glyphs.last().map_or(run.origin.x, |g| run.origin.x + g.x);
+            if let Some(pen) = self.pens.get_mut(&run.role) {
+                pen.reaches(end);
+            } else if ink(self.page, &run.role).kind.is_drawn() {
+                let own = self.seed.derive("hand").derive(&run.role);
+                let seed = own.derive("pen").nth(self.index as u64);
+                self.pens.insert(Arc::clone(&run.role), Pen::new(seed, own, end));
+            }
+        }
+    }
+
+    /// Impresses a run; what a hand writes becomes a run for each word.
+    fn run(
+        &mut self,
+        mut run: Run,
+        recipe: &Ink,
+        number: usize,
+        forms: &mut Forms,
+    ) -> Vec<Run> {
+        run.ink = recipe.colour;
+        let progress = (self.index as f32
+            + (run.origin.y / self.page.size.height) as f32)
+            / self.count;
+        match recipe.kind {
+            kind if kind.is_typed() => {
+                let strokes = self.seed.derive("ribbon").nth(self.index as u64);
+                let strokes = strokes.nth(number as u64);
+                let own = self.seed.derive("keys");
+                let machine = ribbon::Machine { own, strokes, progress };
+                ribbon::strike(&mut run, recipe, machine, forms);
+            }
+            InkKind::Press | InkKind::Engraved => {
+                press::print(&mut run, recipe, self.page.size, self.seed, forms);
+            }
+            _ => {
+                if let Some(pen) = self.pens.get_mut(&run.role) {
+                    let [from, to] = recipe.tremor;
+                    let tremor = from + (to - from) * progress.clamp(0.0, 1.0);
+                    return pen.write(run, recipe, tremor, forms);
+                }
+            }
+        }
+        vec![run]
     }
 }
 
-/// Gives every run and shape the even colour of its ink.
-pub fn even(pages: &mut Pages, ink: &dyn Fn(&Page, &str) -> Ink) {
-    let plain = |page: &Page, role: &str| Ink {
-        kind: InkKind::Plain,
+/// Gives every run and shape the even colour of its ink. A hand stays a hand: only its ink
+/// flows evenly.
+///
+/// # Errors
+/// As [`impress`].
+pub fn even(
+    pages: &mut Pages,
+    ink: &dyn Fn(&Page, &str) -> Ink,
+    seed: Seed,
+) -> Result<()> {
+    let plain = |page: &Page, role: &str| {
+        let recipe = ink(page, role);
+        let kind = if recipe.kind.is_drawn() { recipe.kind } else { InkKind::Plain };
         // Reading wants contrast: as dark as print, in the hue of the ink.
-        colour: Lab { l: ink(page, role).colour.l.min(30.0), ..ink(page, role).colour },
-        ..Ink::default()
+        let colour = Lab { l: recipe.colour.l.min(30.0), ..recipe.colour };
+        Ink { kind, colour, unevenness: 0.0, ..recipe }
     };
-    impress(pages, &plain, Seed(0));
+    impress(pages, &plain, seed)
 }
 
 /// The colour of an ink at a density of 1 plus `more`: contrast to the paper grows with

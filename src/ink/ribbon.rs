@@ -1,37 +1,70 @@
-//! The typewriter: each key has a fault of its own, each stroke its own force.
+//! The typewriter: each key has a fault of its own, each stroke its own force; the ribbon
+//! runs dry, and carbon copies are fainter the deeper they lie.
 
-use crate::geom::{Angle, Length};
+use crate::geom::{Angle, Lab, Length};
 use crate::page::{Run, Strike};
 use crate::seed::Seed;
 use crate::style::Ink;
 
-use super::at_density;
+use super::form::{Forms, Tool, seed_of};
+use super::{PAPER, at_density};
 
 /// How much of a glyph's faults belongs to its key, as a share of the variance; the rest
 /// is the stroke's. On one machine the same letter is always a little low.
 const OF_KEY: f64 = 0.7;
 
-/// How far keys are turned: standard deviation, in degrees.
-const TILT: f64 = 0.55;
+/// What is left of the contrast in the first to fifth carbon copy.
+const COPIES: [f32; 5] = [0.9, 0.8, 0.71, 0.63, 0.56];
 
-/// Strikes the glyphs of a run. `keys` is the machine, `strokes` the line.
-pub(super) fn strike(run: &mut Run, ink: &Ink, keys: Seed, strokes: Seed) {
+/// A machine.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Machine {
+    /// Its seed, where it has no number.
+    pub(super) own: Seed,
+    /// The seed of the line.
+    pub(super) strokes: Seed,
+    /// How far the document has come, 0 to 1.
+    pub(super) progress: f32,
+}
+
+/// Strikes the glyphs of a run. How keys are turned and stand aside is part of their forms:
+/// text whose letters stand in their cells is found by every reader.
+pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut Forms) {
+    let keys = seed_of(ink, machine.own);
+    let base = base_colour(ink, machine.progress);
     let jitter = ink.jitter;
     let (of_key, of_stroke) = (libm::sqrt(OF_KEY), libm::sqrt(1.0 - OF_KEY));
-    let mut force = strokes.rng();
+    let mut force = machine.strokes.rng();
+    let tool = Tool::new(ink, ink.wear, machine.own).off(jitter * 0.6 / run.size);
+    let mut cut = forms.face(run.face, tool);
     for glyph in &mut run.glyphs {
         let mut fault = keys.nth(u64::from(run.face.0)).nth(u64::from(glyph.id)).rng();
         let down = fault.normal() * of_key + force.normal() * of_stroke;
-        let across = (fault.normal() * of_key + force.normal() * of_stroke) * 0.6;
-        let turn = fault.normal() * TILT;
-        let dark = (fault.normal() * 0.7 + force.normal() * 0.7) as f32;
+        let blow = force.normal();
+        let dark = ((fault.normal() * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
         glyph.strike = Some(Strike {
-            dx: step(jitter * across),
+            dx: Length::ZERO,
             dy: step(jitter * down),
-            turn: Angle::degrees(libm::round(turn * 10.0) / 10.0),
-            ink: at_density(ink.colour, dark.clamp(-2.5, 2.5) * ink.unevenness, 0.25),
+            turn: Angle::ZERO,
+            ink: at_density(base, dark * ink.unevenness, 0.25),
         });
+        if let Some(cut) = &mut cut {
+            glyph.id = cut.heavy(glyph.id, blow * 0.6);
+        }
     }
+    if let Some(cut) = cut {
+        run.face = cut.face;
+    }
+}
+
+/// The colour of the ribbon where the document has come so far, on this copy.
+fn base_colour(ink: &Ink, progress: f32) -> Lab {
+    let copy = usize::from(ink.copy).checked_sub(1).and_then(|copy| COPIES.get(copy));
+    let left = (1.0 - ink.fade * progress.clamp(0.0, 1.0)) * copy.unwrap_or(&1.0);
+    let Lab { l, a, b } = ink.colour;
+    // Carbon paper is a cooler black than ribbons.
+    let cool = if ink.copy > 0 { 2.0 } else { 0.0 };
+    Lab { l: PAPER - (PAPER - l) * left, a: a * left, b: b * left - cool }
 }
 
 /// A length in whole steps of 5 µm, finer than any eye.

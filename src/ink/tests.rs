@@ -20,6 +20,7 @@ fn pages(lines: usize) -> Pages {
         size: Length::pt(12.0),
         origin: Point::new(Length::mm(25.0), Length::mm(20.0 + 6.0 * line as f64)),
         turn: Angle::ZERO,
+        slant: Angle::ZERO,
         vertical: false,
         stretch: 1.0,
         cell: None,
@@ -45,7 +46,7 @@ fn pages(lines: usize) -> Pages {
 /// The page after it was written with an ink.
 fn written(kind: InkKind, seed: u64) -> Vec<Run> {
     let mut pages = pages(40);
-    impress(&mut pages, &|_, _| Ink::of(kind), Seed(seed));
+    impress(&mut pages, &|_, _| Ink::of(kind), Seed(seed)).expect("it is impressed");
     let items = pages.pages.remove(0).items.into_iter();
     items
         .filter_map(|placed| match placed.item {
@@ -94,14 +95,13 @@ fn a_key_has_the_same_fault_on_the_whole_page() {
 }
 
 #[test]
-fn a_joined_hand_stays_joined_and_dips() {
+fn words_stay_near_their_line_and_the_pen_is_dipped() {
     let runs = written(InkKind::Pen, 5);
+    let laid_out = |line: usize| 20.0 + 6.0 * line as f64;
     for run in &runs {
-        for pair in run.glyphs.windows(2) {
-            if let (Some(a), Some(b)) = (pair[0].strike, pair[1].strike) {
-                assert!((a.dy.to_mm() - b.dy.to_mm()).abs() < 0.06, "neighbours");
-            }
-        }
+        let line = ((run.origin.y.to_mm() - 20.0) / 6.0).round() as usize;
+        assert!((run.origin.y.to_mm() - laid_out(line)).abs() < 0.8, "{:?}", run.origin);
+        assert!(run.turn.to_degrees().abs() < 3.0);
     }
     let strikes = strikes(&runs);
     let light: Vec<f64> = strikes.iter().map(|s| f64::from(s.ink.l)).collect();

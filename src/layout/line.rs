@@ -242,6 +242,7 @@ impl Pen<'_> {
             size: style.size,
             origin: Point::new(self.x, baseline),
             turn: if turned { Angle::degrees(90.0) } else { Angle::ZERO },
+            slant: Angle::ZERO,
             vertical: piece.upright,
             stretch: self.fill.factor(piece),
             cell: style.cell,

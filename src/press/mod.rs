@@ -204,11 +204,10 @@ impl Press {
             lay_sheets(&mut pages, &dress, look);
         }
         let ink = |page: &Page, role: &str| dress.ink(page.lang, role);
+        let seed = look.seed.derive("ink");
         match look.finish {
-            Finish::Clean => ink::even(&mut pages, &ink),
-            Finish::Aged | Finish::Facsimile => {
-                ink::impress(&mut pages, &ink, look.seed.derive("ink"));
-            }
+            Finish::Clean => ink::even(&mut pages, &ink, seed)?,
+            Finish::Aged | Finish::Facsimile => ink::impress(&mut pages, &ink, seed)?,
         }
         Ok(pages)
     }

@@ -7,8 +7,8 @@ use super::{Content, dict, name, number, utf16};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Run};
 
-/// Writes a run: one text object, with a new matrix where a glyph is struck otherwise than
-/// the one before.
+/// Writes a run: one text object. Upright glyphs follow one another and are raised where
+/// they stand off their line; a turned one has a matrix of its own.
 pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
     let Some(font) = fonts.get(run) else { return };
     if run.glyphs.is_empty() {
@@ -21,12 +21,14 @@ pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
     if run.stretch != 1.0 {
         content.op("Tz", [number(run.stretch * 100.0)]);
     }
+    let mut writer = Writer { run, font, line: None, rise: Length::ZERO };
     let mut rest = run.glyphs.as_slice();
     while !rest.is_empty() {
         let (stroke, others) = next_stroke(run, rest);
-        write_stroke(run, stroke, font, content);
+        writer.stroke(stroke, content);
         rest = others;
     }
+    writer.rise(Length::ZERO, content);
     if run.stretch != 1.0 {
         content.op("Tz", [number(100.0)]);
     }
@@ -67,35 +69,64 @@ fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (&'a [Glyph], &'a [Glyph])
     glyphs.split_at(count.max(1))
 }
 
-/// Writes glyphs that stand alike.
-fn write_stroke(run: &Run, glyphs: &[Glyph], font: &FontUse, content: &mut Content) {
-    let stance = stance(run, &glyphs[0]);
-    let colour = content.colour(stance.ink, Blend::Ink);
-    content.fill(colour);
-    let start = shown_x(&glyphs[0], run, font);
-    let origin = vertical_origin(run, &glyphs[0], font);
-    set_matrix(run, start, stance, origin, content);
-    let mut line = Line { pen: Length::ZERO, items: Vec::new(), bytes: Vec::new() };
-    let mut rest = glyphs;
-    while let Some(first) = rest.first() {
-        if font.says(first, &run.text) {
-            line.glyph(first, start, run, font);
-            rest = &rest[1..];
-            continue;
+/// Writes the strokes of a run.
+struct Writer<'a> {
+    /// The run.
+    run: &'a Run,
+    /// Its font.
+    font: &'a FontUse,
+    /// The line on which upright glyphs follow one another, once it has begun.
+    line: Option<Line>,
+    /// How far glyphs are raised.
+    rise: Length,
+}
+
+impl Writer<'_> {
+    /// Writes glyphs that stand alike.
+    fn stroke(&mut self, glyphs: &[Glyph], content: &mut Content) {
+        let (run, font) = (self.run, self.font);
+        let stance = stance(run, &glyphs[0]);
+        let colour = content.colour(stance.ink, Blend::Ink);
+        content.fill(colour);
+        let follows = stance.turn == Angle::ZERO && !run.vertical;
+        self.rise(if follows { stance.y * -1.0 } else { Length::ZERO }, content);
+        let mut line = self.line.take().filter(|_| follows).unwrap_or_else(|| {
+            let start = shown_x(&glyphs[0], run, font);
+            let origin = vertical_origin(run, &glyphs[0], font);
+            let y = if follows { Length::ZERO } else { stance.y };
+            set_matrix(run, start, Stance { y, ..stance }, origin, content);
+            Line { start, pen: Length::ZERO, items: Vec::new(), bytes: Vec::new() }
+        });
+        let mut rest = glyphs;
+        while let Some(first) = rest.first() {
+            if font.says(first, &run.text) {
+                line.glyph(first, run, font);
+                rest = &rest[1..];
+                continue;
+            }
+            // These glyphs stand for another text than the font says: tell what it is.
+            let count = rest.iter().take_while(|g| !font.says(g, &run.text)).count();
+            let (others, after) = rest.split_at(count);
+            line.show(content);
+            let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
+            let actual = DictItem::String { data: utf16(&text), literal: false };
+            content.op("BDC", [name("Span"), dict([("ActualText", actual)])]);
+            others.iter().for_each(|glyph| line.glyph(glyph, run, font));
+            line.show(content);
+            content.op("EMC", []);
+            rest = after;
         }
-        // These glyphs stand for another text than the font says: tell what it is.
-        let count = rest.iter().take_while(|g| !font.says(g, &run.text)).count();
-        let (others, after) = rest.split_at(count);
         line.show(content);
-        let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
-        let actual = DictItem::String { data: utf16(&text), literal: false };
-        content.op("BDC", [name("Span"), dict([("ActualText", actual)])]);
-        others.iter().for_each(|glyph| line.glyph(glyph, start, run, font));
-        line.show(content);
-        content.op("EMC", []);
-        rest = after;
+        self.line = follows.then_some(line);
     }
-    line.show(content);
+
+    /// Raises what follows (ISO 32000-1, 9.3.7).
+    fn rise(&mut self, rise: Length, content: &mut Content) {
+        if rise != self.rise {
+            content.op("Ts", [number(rise.to_pt())]);
+            self.rise = rise;
+        }
+    }
 }
 
 /// Where the origin of a glyph really stands along the baseline.
@@ -128,11 +159,12 @@ fn set_matrix(
         px += from.x * cos - from.y * sin;
         py += from.x * sin + from.y * cos;
     }
-    let fine = |v: f64| DictItem::Real(((v * 1e5).round() / 1e5) as f32);
-    let [a, b, c, d] = if turn == Angle::ZERO {
+    let fine = |v: f64| DictItem::Real(((v * 1e4).round() / 1e4) as f32);
+    let lean = libm::tan(run.slant.to_radians());
+    let [a, b, c, d] = if turn == Angle::ZERO && lean == 0.0 {
         [1.0, 0.0, 0.0, 1.0].map(number)
     } else {
-        [cos, -sin, sin, cos].map(fine)
+        [cos, -sin, lean * cos + sin, cos - lean * sin].map(fine)
     };
     let y = content.flip(py);
     content.op("Tm", [a, b, c, d, number(px.to_pt()), number(y)]);
@@ -140,7 +172,9 @@ fn set_matrix(
 
 /// The operand of a TJ in the making.
 struct Line {
-    /// Where the viewer's pen is, from the start of the stroke.
+    /// Where it starts, along the baseline.
+    start: Length,
+    /// Where the viewer's pen is, from the start.
     pen: Length,
     /// Strings and adjustments.
     items: Vec<DictItem>,
@@ -150,9 +184,9 @@ struct Line {
 
 impl Line {
     /// Appends a glyph at its place.
-    fn glyph(&mut self, glyph: &Glyph, start: Length, run: &Run, font: &FontUse) {
+    fn glyph(&mut self, glyph: &Glyph, run: &Run, font: &FontUse) {
         let em = run.size * run.stretch;
-        let off = shown_x(glyph, run, font) - start - self.pen;
+        let off = shown_x(glyph, run, font) - self.start - self.pen;
         // Thousandths of an em, to one decimal.
         let adjust = (off / em * -10_000.0).round() / 10.0;
         if adjust != 0.0 {

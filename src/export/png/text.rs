@@ -59,12 +59,13 @@ pub(super) fn draw(
     let size = run.size.to_pt();
     let baseline = Transform::rotate(run.turn)
         .then(Transform::translate(run.origin.x, run.origin.y));
+    let lean = Transform::lean(run.slant);
     for glyph in &run.glyphs {
         let Some(path) = paths.get(&glyph.id).filter(|path| !path.steps.is_empty())
         else {
             continue;
         };
-        let mut map = Transform::scale(size * run.stretch, size);
+        let mut map = Transform::scale(size * run.stretch, size).then(lean);
         let (mut x, mut y, mut ink) = (glyph.x, glyph.y, run.ink);
         if let Some(strike) = &glyph.strike {
             map = map.then(Transform::rotate(strike.turn));

@@ -1,0 +1,75 @@
+//! Letters as the keys of a machine strike them: each key is worn and clogged in its own
+//! way on the whole of a document, each blow is lighter or harder.
+
+use super::warp::{Outline, Waves, bounds, divide, shift, soften, swell, thin};
+use crate::seed::Seed;
+use crate::style::InkKind;
+
+/// A blow of a key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Blow {
+    /// What the key strikes through.
+    pub(super) kind: InkKind,
+    /// From a new machine, 0, to one of many years, 1.
+    pub(super) wear: f64,
+    /// From a light blow, −1, to a hard one, 1.
+    pub(super) weight: f64,
+    /// How many sheets lie above this one, with carbon paper between.
+    pub(super) copy: u8,
+    /// How far the keys stand to the left or right of their places, in ems: standard
+    /// deviation.
+    pub(super) off: f64,
+}
+
+/// How far keys are turned: standard deviation, in radians.
+const TILT: f64 = 0.0095;
+
+/// Strikes a letter. The first seed is that of the key, the second that of the blow.
+pub(super) fn strike(
+    mut outline: Outline,
+    blow: Blow,
+    (key, own): (Seed, Seed),
+) -> Outline {
+    let stencil = blow.kind == InkKind::Stencil;
+    let Some([left, bottom, right, top]) = bounds(&outline) else { return outline };
+    let (mut key, mut rng) = (key.rng(), own.rng());
+    let wear = blow.wear;
+    thin(&mut outline, 0.016);
+    divide(&mut outline, 0.13);
+    // The face of a key is not quite level: one side of its letter is heavier.
+    let (across, up) = (key.normal() * 0.016 * wear, key.normal() * 0.013 * wear);
+    let (cx, cy) = ((left + right) * 0.5, (bottom + top) * 0.5);
+    // Dirt fills counters from below.
+    let clog =
+        if key.chance(wear * 0.55) { key.between(0.004, 0.03) * wear } else { 0.0 };
+    // A corner of the type is worn off.
+    let worn = if key.chance(wear * 0.5) { key.between(0.006, 0.016) } else { 0.0 };
+    let corner = [
+        if key.chance(0.5) { left } else { right },
+        if key.chance(0.5) { bottom } else { top },
+    ];
+    let reach = key.between(0.06, 0.16);
+    let type_edge = Waves::new(&mut key, 3, [0.08, 0.25], 0.004 * wear);
+    let ragged = if stencil { 0.0055 } else { 0.0032 };
+    let edge = Waves::new(&mut rng, 4, [0.035, 0.12], ragged);
+    let copies = f64::from(blow.copy);
+    let hard = blow.weight * 0.0055 + copies * 0.0045 + if stencil { 0.003 } else { 0.0 };
+    swell(&mut outline, |spot| {
+        let level = across * (spot.x - cx) + up * (spot.y - cy);
+        let rough = edge.at(spot.x, spot.y)[0] + type_edge.at(spot.x, spot.y)[0];
+        let low = ((top - spot.y) / (top - bottom).max(1e-6)).clamp(0.0, 1.0);
+        let filled = if spot.counter { clog * (0.4 + low) } else { 0.0 };
+        let away = [spot.x - corner[0], spot.y - corner[1]];
+        let near = 1.0 - (away[0] * away[0] + away[1] * away[1]) / (reach * reach);
+        hard + level + rough + filled - worn * near.max(0.0)
+    });
+    // Each key stands a little askew and beside its place.
+    let even = if blow.kind == InkKind::Teletype { 0.5 } else { 1.0 };
+    let turn = key.normal().clamp(-2.2, 2.2) * TILT * even;
+    let aside = (key.normal() + rng.normal() * 0.4).clamp(-2.2, 2.2) * blow.off * even;
+    shift(&mut outline, |x, y| [aside - turn * (y - cy), turn * (x - cx)]);
+    if blow.copy > 0 || stencil {
+        soften(&mut outline, 0.12 + copies * 0.07);
+    }
+    outline
+}

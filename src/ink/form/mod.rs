@@ -1,0 +1,220 @@
+//! Forms of letters: no two strokes of a pen are alike, keys are worn each in its own way,
+//! and the sorts of a case come from many hands. Each face that a document uses so is cut
+//! anew with as many forms of each glyph as it needs ([`Face::cut`]).
+
+mod hand;
+mod key;
+mod sort;
+mod warp;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::Result;
+use crate::font::{Face, Form};
+use crate::page::{FaceId, Pages};
+use crate::seed::{Rng, Seed};
+use crate::style::{Ink, InkKind};
+
+/// The steps in which shares (tremor, wear) are told apart.
+const STEPS: f32 = 8.0;
+
+/// How many of the last forms of a letter the next one differs from.
+const MEMORY: usize = 3;
+
+/// What shapes letters: the same tool makes the same forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tool {
+    /// How marks are made.
+    kind: InkKind,
+    /// Which tool of this kind.
+    seed: Seed,
+    /// Its tremor or wear, in steps.
+    level: u8,
+    /// Which carbon copy it strikes.
+    copy: u8,
+    /// How far its keys stand beside their places, in thousandths of an em.
+    off: u16,
+}
+
+impl Tool {
+    /// The tool of an ink. `share` is its tremor or wear, 0 to 1; `own` the seed of tools
+    /// that belong to no named hand or machine.
+    pub(super) fn new(ink: &Ink, share: f32, own: Seed) -> Self {
+        let level = libm::roundf(share.clamp(0.0, 1.0) * STEPS) as u8;
+        Self { kind: ink.kind, seed: seed_of(ink, own), level, copy: ink.copy, off: 0 }
+    }
+
+    /// The tool with keys that stand so far beside their places: standard deviation, as a
+    /// share of the em.
+    pub(super) fn off(self, share: f64) -> Self {
+        Self { off: libm::round(share.clamp(0.0, 1.0) * 1000.0) as u16, ..self }
+    }
+
+    /// Its tremor or wear, 0 to 1.
+    fn share(self) -> f64 {
+        f64::from(self.level) / f64::from(STEPS)
+    }
+
+    /// How many forms of a letter it makes; 1 where all are alike.
+    pub(super) fn count(self) -> usize {
+        match self.kind {
+            InkKind::Pen | InkKind::Fountain | InkKind::Ballpoint | InkKind::Pencil => 6,
+            InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil => 4,
+            InkKind::Press if self.level > 0 => 3,
+            InkKind::Press | InkKind::Engraved | InkKind::Plain => 1,
+        }
+    }
+
+    /// How heavy a form is among those of its letter, −1 to 1.
+    fn weight(self, form: usize) -> f64 {
+        let last = self.count().saturating_sub(1).max(1);
+        form as f64 / last as f64 * 2.0 - 1.0
+    }
+
+    /// One form of a glyph.
+    fn form(self, face: &Face, id: FaceId, glyph: u16, form: usize) -> Form {
+        let contours = face.contours(glyph);
+        let seed = self.seed.nth(u64::from(id.0)).nth(u64::from(glyph));
+        let (weight, advance) = (self.weight(form), face.advance(glyph));
+        let own = seed.nth(form as u64);
+        let contours = match self.kind {
+            InkKind::Pen | InkKind::Fountain | InkKind::Ballpoint | InkKind::Pencil => {
+                let stroke = hand::Stroke { tremor: self.share(), weight, advance };
+                hand::draw(contours, stroke, own)
+            }
+            InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil => {
+                let off = f64::from(self.off) / 1000.0;
+                let blow = key::Blow {
+                    kind: self.kind,
+                    wear: self.share(),
+                    weight,
+                    copy: self.copy,
+                    off,
+                };
+                key::strike(contours, blow, (seed.derive("key"), own))
+            }
+            _ => sort::print(contours, self.share(), weight, own),
+        };
+        Form { glyph, contours }
+    }
+}
+
+/// The seed of the hand or machine of an ink.
+pub(super) fn seed_of(ink: &Ink, own: Seed) -> Seed {
+    ink.hand.map_or(own, |number| Seed(0).derive("hand").nth(number))
+}
+
+/// The faces that a document needs beside those it was set in.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    /// The faces to cut, in the order of their numbers.
+    faces: Vec<Needed>,
+    /// Their places in `faces`.
+    by_tool: BTreeMap<(FaceId, Tool), usize>,
+    /// How many faces the document has without them.
+    own: usize,
+}
+
+/// A face to be cut.
+#[derive(Debug)]
+pub(super) struct Needed {
+    /// Its number.
+    pub(super) face: FaceId,
+    /// The face whose letters it has.
+    base: FaceId,
+    /// What shapes them.
+    tool: Tool,
+    /// The glyphs and forms in the order of their new numbers.
+    forms: Vec<(u16, u8)>,
+    /// The new numbers.
+    numbers: BTreeMap<(u16, u8), u16>,
+    /// The last forms of each letter, the latest first.
+    last: BTreeMap<u16, [u8; MEMORY]>,
+}
+
+/// No form.
+const NONE: u8 = u8::MAX;
+
+impl Forms {
+    /// None yet, for a document with so many faces.
+    pub(super) fn new(pages: &Pages) -> Self {
+        Self { own: pages.faces.len(), ..Self::default() }
+    }
+
+    /// The face in which a tool writes the letters of another; none where it writes them
+    /// as they are, or where there are no numbers left.
+    pub(super) fn face(&mut self, base: FaceId, tool: Tool) -> Option<&mut Needed> {
+        if tool.count() < 2 || usize::from(base.0) >= self.own {
+            return None;
+        }
+        let next = self.faces.len();
+        let at = *self.by_tool.entry((base, tool)).or_insert(next);
+        if at == next {
+            let face = FaceId(u16::try_from(self.own + next).ok()?);
+            self.faces.push(Needed {
+                face,
+                base,
+                tool,
+                forms: Vec::new(),
+                numbers: BTreeMap::new(),
+                last: BTreeMap::new(),
+            });
+        }
+        self.faces.get_mut(at)
+    }
+
+    /// Cuts the faces.
+    ///
+    /// # Errors
+    /// As [`Face::cut`].
+    pub(super) fn cut(self, pages: &mut Pages) -> Result<()> {
+        for needed in self.faces {
+            let base = &pages.faces[usize::from(needed.base.0)];
+            let forms = needed.forms.iter();
+            let forms: Vec<Form> = forms
+                .map(|&(glyph, form)| {
+                    needed.tool.form(base, needed.base, glyph, usize::from(form))
+                })
+                .collect();
+            let cut = Arc::new(base.cut(&forms)?);
+            pages.faces.push(cut);
+        }
+        Ok(())
+    }
+}
+
+impl Needed {
+    /// The number of a glyph that is not like the last ones of its letter, and about as
+    /// heavy as asked: −1 to 1.
+    pub(super) fn unlike(&mut self, glyph: u16, heavy: f64, rng: &mut Rng) -> u16 {
+        let last = self.last.entry(glyph).or_insert([NONE; MEMORY]);
+        let mut best = (f64::INFINITY, 0);
+        let memory = MEMORY.min(self.tool.count() - 1);
+        for form in 0..self.tool.count() {
+            let away = (self.tool.weight(form) - heavy).abs() + rng.unit() * 1.2;
+            if !last[..memory].contains(&(form as u8)) && away < best.0 {
+                best = (away, form);
+            }
+        }
+        last.rotate_right(1);
+        last[0] = best.1 as u8;
+        self.number(glyph, best.1 as u8)
+    }
+
+    /// The number of the glyph that is about as heavy as asked: −1 to 1.
+    pub(super) fn heavy(&mut self, glyph: u16, heavy: f64) -> u16 {
+        let last = (self.tool.count() - 1) as f64;
+        let form = libm::round((heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last);
+        self.number(glyph, form as u8)
+    }
+
+    /// The number of a form.
+    fn number(&mut self, glyph: u16, form: u8) -> u16 {
+        let (forms, numbers) = (&mut self.forms, &mut self.numbers);
+        *numbers.entry((glyph, form)).or_insert_with(|| {
+            forms.push((glyph, form));
+            u16::try_from(forms.len()).unwrap_or(u16::MAX)
+        })
+    }
+}
