@@ -342,6 +342,14 @@ impl From<Lab> for [f32; 3] {
     }
 }
 
+impl Add for Lab {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { l: self.l + other.l, a: self.a + other.a, b: self.b + other.b }
+    }
+}
+
 impl Lab {
     /// A colour from its three coordinates.
     pub const fn new(l: f32, a: f32, b: f32) -> Self {

@@ -66,6 +66,8 @@ pub struct Leaf {
     pub paper: Arc<Paper>,
     /// How old it has grown.
     pub age: Age,
+    /// The seed of the ream it was taken from: the leaves of a document are alike.
+    pub ream: Seed,
     /// The seed of the leaf.
     pub seed: Seed,
     /// Recto or verso.

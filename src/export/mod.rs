@@ -25,6 +25,6 @@ pub(crate) fn ink_on(paper: Option<Rgb>, colour: Lab) -> [f32; 3] {
 
 /// The sheet under a page, as it is drawn: before it is laid.
 pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Picture {
-    let &Leaf { ref paper, age, seed, side, ref wear, .. } = leaf;
-    Sheet { paper, size: page.size, age, seed, side, resolution, wear }.draw()
+    let &Leaf { ref paper, age, ream, seed, side, ref wear, .. } = leaf;
+    Sheet { paper, size: page.size, age, ream, seed, side, resolution, wear }.draw()
 }

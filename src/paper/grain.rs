@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::Leaf;
 use super::grid::{Grid, Row};
 use super::range::Checks;
+use crate::geom::Resolution;
 use crate::seed::{Rng, Seed};
 
 /// How many octaves are set.
@@ -16,7 +17,7 @@ const OCTAVES: usize = 6;
 
 /// `[grain]`: standard deviations in CIELAB of a sheet of age 100, octave by octave
 /// (differences of Gaussians of 0, 0.10, 0.20, 0.41, 0.81, 1.6 and 3.3 mm), as measured
-/// on scans at 150 pixels to the inch.
+/// on scans at 150 pixels to the inch. These are of the middling ream.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Grain {
@@ -28,6 +29,15 @@ pub(super) struct Grain {
     b: [f32; OCTAVES],
     /// The share of it in a new sheet, 0 to 1.
     new: f32,
+    /// How much reams differ, 0 to 2: 1 as the documents of an archive do.
+    varies: f32,
+    /// How lightness and yellow go together in the coarse octaves, −1 to 1, and how much
+    /// that differs from ream to ream, 0 to 1.
+    yellow: [f32; 2],
+    /// How the surface runs, −0.9 to 0.9, and how much that differs from ream to ream, 0
+    /// to 1: above 0 fibres lie along a machine's run, below 0 the surface is embossed by
+    /// the felt and lit from the left.
+    run: [f32; 2],
 }
 
 impl Default for Grain {
@@ -37,9 +47,39 @@ impl Default for Grain {
             a: [0.14, 0.14, 0.16, 0.15, 0.11, 0.09],
             b: [0.17, 0.17, 0.22, 0.22, 0.18, 0.15],
             new: 0.5,
+            varies: 1.0,
+            yellow: [0.1, 0.25],
+            run: [0.0, 0.25],
         }
     }
 }
+
+/// How the reams of a stock differ: the four principal components of the logarithms of the
+/// octaves of L*, a*, b* over 50 dated documents of four archives, each from the mean of
+/// its archive, times their deviations. They are: all of it, colour more than lightness;
+/// lightness against colour; fine lightness against coarse colour; fine against coarse.
+const MODES: [[[f32; OCTAVES]; 3]; 4] = [
+    [
+        [0.19, 0.19, 0.16, 0.17, 0.18, 0.17],
+        [0.46, 0.46, 0.42, 0.31, 0.24, 0.23],
+        [0.51, 0.52, 0.49, 0.38, 0.34, 0.36],
+    ],
+    [
+        [0.29, 0.22, 0.18, 0.20, 0.25, 0.29],
+        [-0.13, -0.13, -0.08, 0.01, 0.07, 0.09],
+        [-0.14, -0.14, -0.10, 0.0, 0.06, 0.08],
+    ],
+    [
+        [0.09, 0.02, -0.09, -0.14, -0.15, -0.09],
+        [-0.06, -0.04, 0.03, 0.13, 0.18, 0.19],
+        [-0.09, -0.09, -0.03, 0.05, 0.08, 0.08],
+    ],
+    [
+        [0.18, 0.12, 0.03, -0.02, -0.06, -0.07],
+        [0.06, 0.05, 0.04, 0.03, 0.0, -0.03],
+        [0.03, 0.01, -0.01, -0.05, -0.12, -0.19],
+    ],
+];
 
 impl Grain {
     /// Looks for what cannot be.
@@ -50,53 +90,140 @@ impl Grain {
             }
         }
         checks.number("grain.new", self.new, [0.0, 1.0]);
+        checks.number("grain.varies", self.varies, [0.0, 2.0]);
+        checks.number("grain.yellow[0]", self.yellow[0], [-1.0, 1.0]);
+        checks.number("grain.yellow[1]", self.yellow[1], [0.0, 1.0]);
+        checks.number("grain.run[0]", self.run[0], [-0.9, 0.9]);
+        checks.number("grain.run[1]", self.run[1], [0.0, 1.0]);
     }
 
-    /// The grain of a leaf.
-    pub(super) fn of(&self, leaf: &Leaf) -> Pulp {
+    /// The grain of a leaf whose finest cells are those of a level.
+    pub(super) fn of(&self, leaf: &Leaf, finest: i32) -> Pulp {
+        let mut rng = leaf.ream.derive("grain").rng();
+        let mut draw = || (rng.normal() as f32).clamp(-2.0, 2.0);
+        let parts = MODES.map(|_| self.varies * draw());
+        let yellow = self.yellow[0] + self.yellow[1] * draw();
+        let run = self.run[0] + self.run[1] * draw();
+        let red = 0.4 * draw();
         let size = leaf.age.grown(self.new);
-        let [l, a, b] = [self.l, self.a, self.b].map(|octaves| amplitudes(octaves, size));
-        let levels = core::array::from_fn(|level| [l[level], a[level], b[level]]);
-        let (dark, even) = (Tail::new(1.25, 0.75), Tail::new(1.0, 1.0));
-        Pulp { levels, dark, even, front: leaf.seed.derive("grain") }
+        let octaves: [_; 3] = core::array::from_fn(|plane| {
+            let middling = [&self.l, &self.a, &self.b][plane];
+            core::array::from_fn(|octave| {
+                let share = |(mode, part): (&[[f32; OCTAVES]; 3], &f32)| {
+                    mode[plane][octave] * part
+                };
+                let departs: f32 = MODES.iter().zip(&parts).map(share).sum();
+                middling[octave] * libm::expf(departs)
+            })
+        });
+        let [l, a, b] = octaves.map(|octaves| amplitudes(octaves, size, finest));
+        Pulp {
+            levels: core::array::from_fn(|level| [l[level], a[level], b[level]]),
+            dark: Tail::new(1.25, 0.75),
+            even: Tail::new(1.0, 1.0),
+            yellow: yellow.clamp(-0.9, 0.9),
+            red,
+            run: run.clamp(-0.7, 0.8),
+            front: leaf.seed.derive("grain"),
+        }
     }
 }
 
 /// The grain of a leaf, ready to be added level by level.
 pub(super) struct Pulp {
-    /// Standard deviation of the free values of L*, a*, b* on each level.
-    levels: [[f32; 3]; OCTAVES],
+    /// Standard deviation of the free values of L*, a*, b*: of the pixels, and of levels 0
+    /// to 5.
+    levels: [[f32; 3]; OCTAVES + 1],
     /// How the values of lightness are spread: with a tail to the dark.
     dark: Tail,
     /// How those of colour are spread.
     even: Tail,
+    /// How lightness and yellow go together on the coarsest level.
+    yellow: f32,
+    /// How red goes with lightness on the coarsest level.
+    red: f32,
+    /// How the surface runs.
+    run: f32,
     /// Where the values of the leaf come from.
     front: Seed,
+}
+
+/// How the free values of a level hang together.
+#[derive(Clone, Copy)]
+struct Weave {
+    /// Their deviations in L*, a*, b*.
+    sizes: [f32; 3],
+    /// How red goes with lightness.
+    red: f32,
+    /// The correlation of yellow with lightness.
+    yellow: f32,
+    /// That of lightness with its neighbour on the left.
+    run: f32,
 }
 
 impl Pulp {
     /// The next finer grid, with the grain of its level: the leaf's, or that of one side.
     pub(super) fn refine(&self, grid: &Grid, side: Option<&str>) -> Grid {
         let level = grid.level - 1;
-        // What is finer than was measured goes on as the finest octave.
-        let Some(&sizes) = self.levels.get(level.max(0) as usize) else {
+        let Some(weave) =
+            usize::try_from(level).ok().and_then(|level| self.weave(level + 1))
+        else {
             return grid.refine(|_, _| {});
         };
         let seed = side.map_or(self.front, |name| self.front.derive(name));
         let seed = seed.nth(level.cast_unsigned().into());
         grid.refine(|row, cells| {
             let mut rng = seed.nth(row.cast_unsigned().into()).rng();
-            self.add(&mut rng, sizes, cells);
+            self.add(&mut rng, weave, cells);
         })
     }
 
+    /// Adds the finest grain, which is that of the pixels, to a row of them.
+    pub(super) fn strew(
+        &self,
+        side: &str,
+        row: usize,
+        resolution: Resolution,
+        to: Row<'_>,
+    ) {
+        let Some(mut weave) = self.weave(0) else { return };
+        weave.sizes = weave.sizes.map(|size| size * per_pixel(resolution));
+        let seed = self.front.derive(side).derive("pixels");
+        self.add(&mut seed.nth(row as u64).rng(), weave, to);
+    }
+
+    /// How the free values hang together: those of the pixels first, then of level 0 to 5.
+    fn weave(&self, place: usize) -> Option<Weave> {
+        let sizes = *self.levels.get(place)?;
+        let coarse = place as f32 / OCTAVES as f32;
+        // Felt and fibres are finer than 1 mm.
+        let run = if (1..=3).contains(&place) { self.run } else { 0.0 };
+        // Fine grain is redder where it is darker, clouds differ.
+        let red = -0.1 * (1.0 - coarse) + coarse * self.red;
+        let yellow = self.yellow * (0.35 + 0.65 * coarse);
+        Some(Weave { sizes, red, yellow, run })
+    }
+
     /// Adds free values to a row: one draw of 64 bits gives all three coordinates.
-    fn add(&self, rng: &mut Rng, [l, a, b]: [f32; 3], [ls, as_, bs]: Row<'_>) {
+    fn add(&self, rng: &mut Rng, weave: Weave, [ls, as_, bs]: Row<'_>) {
+        let Weave { sizes: [l, a, b], red, yellow, run } = weave;
+        if l + a + b == 0.0 {
+            return;
+        }
+        // Fibres go on and on, as an autoregression; a bump has its shade beside it, as a
+        // moving average of two.
+        let lean = if run > 0.0 { run } else { 0.8 * run };
+        let own = (1.0 - lean * lean).sqrt();
+        let (with, alone) = (b * yellow, b * (1.0 - yellow * yellow).sqrt());
+        let mut left = 0.0;
         for ((to_l, to_a), to_b) in ls.iter_mut().zip(as_).zip(bs) {
             let bits = rng.bits();
-            *to_l += l * self.dark.draw(bits);
-            *to_a += a * self.even.draw(bits >> 12);
-            *to_b += b * self.even.draw(bits >> 24);
+            let dark = self.dark.draw(bits);
+            let light = own * dark + lean * left;
+            *to_l += l * light;
+            *to_a += a * (self.even.draw(bits >> 12) + red * dark);
+            *to_b += alone * self.even.draw(bits >> 24) + with * dark;
+            left = if run > 0.0 { light } else { dark };
         }
     }
 }
@@ -137,10 +264,12 @@ impl Tail {
     }
 }
 
-/// The variance that free values of variance 1 on a level (row) leave in each octave
-/// (column), by numerical experiment.
-const RESPONSE: [[f32; OCTAVES]; OCTAVES] = [
+/// The variance that free values of variance 1 leave in each octave (column): those of the
+/// pixels at 150 to the inch, then those of levels 0 to 5 (rows), by numerical experiment.
+/// Where pixels take the place of level 0, that has none.
+const RESPONSE: [[f32; OCTAVES]; OCTAVES + 1] = [
     [0.3639, 0.1220, 0.0248, 0.0062, 0.0016, 0.0004],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     [0.0174, 0.0425, 0.0467, 0.0202, 0.0059, 0.0016],
     [0.0010, 0.0061, 0.0294, 0.0402, 0.0191, 0.0057],
     [0.0001, 0.0005, 0.0054, 0.0275, 0.0392, 0.0191],
@@ -148,28 +277,49 @@ const RESPONSE: [[f32; OCTAVES]; OCTAVES] = [
     [0.0, 0.0, 0.0, 0.0005, 0.0049, 0.0262],
 ];
 
+/// The same where the cells are finer than level 0.
+const RESPONSE_FINE: [[f32; OCTAVES]; OCTAVES + 1] = [
+    [0.3639, 0.1220, 0.0248, 0.0062, 0.0016, 0.0004],
+    [0.0789, 0.0496, 0.0191, 0.0058, 0.0015, 0.0004],
+    [0.0098, 0.0283, 0.0384, 0.0189, 0.0058, 0.0015],
+    [0.0008, 0.0053, 0.0266, 0.0383, 0.0190, 0.0059],
+    [0.0001, 0.0005, 0.0052, 0.0267, 0.0385, 0.0190],
+    [0.0, 0.0, 0.0005, 0.0052, 0.0264, 0.0379],
+    [0.0, 0.0, 0.0, 0.0005, 0.0052, 0.0268],
+];
+
 /// What JPEG takes away of the finest octave at the quality of the product.
 const JPEG_LOSS: f32 = 1.3;
+
+/// How much stronger the free values of pixels are than those of pixels of 1/150 inch, so
+/// that the mean over an area stays what it is: in proportion to the pixels on a line, and
+/// a little more where pixels do not come out even with those of 1/150 inch.
+fn per_pixel(Resolution(ppi): Resolution) -> f32 {
+    let share = ppi as f32 / 150.0;
+    let whole = (share - libm::roundf(share)).abs() < 0.05;
+    if share <= 1.0 || whole { share } else { 1.25 * share }
+}
 
 /// Deviations of the free values of each level that give these deviations in the octaves,
 /// `size` times. Solved for variances, which must stay positive, by the rule of
 /// Richardson (1972) and Lucy (1974).
-fn amplitudes(mut octaves: [f32; OCTAVES], size: f32) -> [f32; OCTAVES] {
+fn amplitudes(mut octaves: [f32; OCTAVES], size: f32, finest: i32) -> [f32; OCTAVES + 1] {
+    let responses = if finest < 0 { &RESPONSE_FINE } else { &RESPONSE };
     octaves[0] *= JPEG_LOSS;
     let wanted = octaves.map(|deviation| deviation * deviation);
-    let mut variances = [0.5_f32; OCTAVES];
+    let mut variances = [0.5_f32; OCTAVES + 1];
     for _ in 0..60 {
         let mut given = [1e-9_f32; OCTAVES];
-        for (variance, response) in variances.iter().zip(&RESPONSE) {
+        for (variance, response) in variances.iter().zip(responses) {
             for (octave, share) in given.iter_mut().zip(response) {
                 *octave += variance * share;
             }
         }
-        for (variance, response) in variances.iter_mut().zip(&RESPONSE) {
+        for (variance, response) in variances.iter_mut().zip(responses) {
             let ratios = wanted.iter().zip(&given).map(|(w, g)| w / g);
             let wish: f32 =
                 ratios.zip(response).map(|(ratio, share)| ratio * share).sum();
-            *variance *= wish / response.iter().sum::<f32>();
+            *variance *= wish / response.iter().sum::<f32>().max(1e-9);
         }
     }
     variances.map(|variance| variance.sqrt() * size)

@@ -20,6 +20,9 @@ pub(super) struct Laid {
     depth: f32,
     /// How much a chain line is, 0 to 3.
     chain_depth: f32,
+    /// How much `depth` differs from ream to ream: the standard deviation of its natural
+    /// logarithm, 0 to 2.
+    varies: f32,
     /// Whether the laid lines run from top to bottom, as in a quarto.
     upright: bool,
 }
@@ -31,6 +34,7 @@ impl Default for Laid {
             chains: Length::mm(25.0),
             depth: 0.5,
             chain_depth: 0.5,
+            varies: 0.5,
             upright: false,
         }
     }
@@ -56,6 +60,7 @@ impl Laid {
         checks.length("laid.chains", self.chains, [5.0, 60.0]);
         checks.number("laid.depth", self.depth, [0.0, 3.0]);
         checks.number("laid.chain_depth", self.chain_depth, [0.0, 3.0]);
+        checks.number("laid.varies", self.varies, [0.0, 2.0]);
     }
 
     /// Draws the laid lines and the cores of the chain lines.
@@ -67,7 +72,9 @@ impl Laid {
             bend: Field(seed.derive("bend")),
             patch: Field(seed.derive("patch")),
         };
-        let profile = profile(self.depth * kept(grid.cell(), lines.period));
+        let draw = leaf.ream.derive("laid").rng().normal() as f32;
+        let depth = self.depth * libm::expf(self.varies * draw.clamp(-2.0, 1.5));
+        let profile = profile(depth * kept(grid.cell(), lines.period));
         for row in 0..grid.rows {
             lines.draw_row(grid, row, &profile);
         }

@@ -71,6 +71,9 @@ pub struct Sheet<'a> {
     pub size: Size,
     /// How old it looks.
     pub age: Age,
+    /// The seed of the ream it was taken from: leaves of one ream are alike in colour and
+    /// grain.
+    pub ream: Seed,
     /// The seed of the leaf, the same for both sides.
     pub seed: Seed,
     /// Which side one looks at.
@@ -86,6 +89,8 @@ pub struct Sheet<'a> {
 struct Leaf {
     /// How old it looks.
     age: Age,
+    /// The seed of its ream.
+    ream: Seed,
     /// Its seed.
     seed: Seed,
 }
@@ -110,18 +115,22 @@ impl Sheet<'_> {
             let pixels = side.to_px(self.resolution) + 0.5;
             (pixels as u32).clamp(1, 65_535)
         });
-        pixels::picture(&self.grid(), pixels)
+        let leaf = Leaf { age: self.age, ream: self.ream, seed: self.seed };
+        let pulp = self.paper.grain.of(&leaf, self.finest());
+        let grid = self.grid(&leaf, &pulp);
+        let side = self.side.name();
+        pixels::picture(&grid, pixels, |row, cells| {
+            pulp.strew(side, row, self.resolution, cells);
+        })
     }
 
-    /// The finished surface.
-    fn grid(&self) -> Grid {
-        let leaf = Leaf { age: self.age, seed: self.seed };
-        let pulp = self.paper.grain.of(&leaf);
-        let mut grid = self.both_sides(&leaf, &pulp);
+    /// The finished surface, but for the grain of the pixels.
+    fn grid(&self, leaf: &Leaf, pulp: &Pulp) -> Grid {
+        let mut grid = self.both_sides(leaf, pulp);
         if self.side == Side::Verso {
             grid.turn_over();
         }
-        self.one_side(grid, &leaf, &pulp)
+        self.one_side(grid, leaf, pulp)
     }
 
     /// What the leaf is like on both sides, seen from the front: its colour, clouds and
@@ -192,14 +201,15 @@ impl Sheet<'_> {
         worn.or_else(|| self.paper.fold.as_ref().map(Cow::Borrowed))
     }
 
-    /// The level whose cells are about as fine as the pixels.
+    /// The level whose cells are about as fine as the pixels. Up to 260 pixels to the inch
+    /// the finest grain alone is finer than 150 cells to the inch, and that is put on the
+    /// pixels.
     fn finest(&self) -> i32 {
         let Resolution(ppi) = self.resolution;
-        // 150 cells to the inch on level 0, twice as many on the next finer one.
-        (FINEST..SHARED)
-            .rev()
-            .find(|level| density(*level) >= ppi / 1.1)
-            .unwrap_or(FINEST)
+        if ppi > 260.0 {
+            return FINEST;
+        }
+        (0..SHARED).rev().find(|level| density(*level) >= ppi / 1.1).unwrap_or(0)
     }
 }
 

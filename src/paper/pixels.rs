@@ -1,10 +1,15 @@
 //! From cells to pixels: another resolution, and sRGB.
 
-use super::grid::Grid;
+use super::grid::{Grid, Row};
 use crate::picture::{Channels, Picture};
 
-/// The picture of a finished sheet, this many pixels wide and high.
-pub(super) fn picture(grid: &Grid, [width, height]: [u32; 2]) -> Picture {
+/// The picture of a finished sheet, this many pixels wide and high. `finish` gets each row
+/// of it in CIELAB, with its number.
+pub(super) fn picture(
+    grid: &Grid,
+    [width, height]: [u32; 2],
+    mut finish: impl FnMut(usize, Row<'_>),
+) -> Picture {
     let ([left, top], [across, down]) = (grid.margin(), grid.size());
     let columns = Axis::new(left, across, width, grid.columns);
     let rows = Axis::new(top, down, height, grid.rows);
@@ -12,14 +17,15 @@ pub(super) fn picture(grid: &Grid, [width, height]: [u32; 2]) -> Picture {
     let mut pixels = vec![0; width as usize * height as usize * 3];
     let mut scratch = [const { Scratch::new() }; 3];
     let mut light = Light::default();
-    for (row, out) in rows.taps.iter().zip(pixels.chunks_exact_mut(3 * width as usize)) {
-        let [l, a, b] = &mut scratch;
-        let [ls, as_, bs] = &grid.planes;
-        light.of(
-            l.resample(ls, grid.columns, row, &columns),
-            a.resample(as_, grid.columns, row, &columns),
-            b.resample(bs, grid.columns, row, &columns),
-        );
+    let lines = rows.taps.iter().zip(pixels.chunks_exact_mut(3 * width as usize));
+    for (number, (row, out)) in lines.enumerate() {
+        for (scratch, plane) in scratch.iter_mut().zip(&grid.planes) {
+            scratch.resample(plane, grid.columns, row, &columns);
+        }
+        let mut cells = scratch.each_mut().map(|scratch| &mut scratch.pixels[..]);
+        finish(number, cells.each_mut().map(|row| &mut **row));
+        let [l, a, b] = cells;
+        light.of(l, a, b);
         curve.encode(&light, out);
     }
     Picture { width, height, channels: Channels::Rgb, pixels }
@@ -87,14 +93,8 @@ impl Scratch {
         Self { cells: Vec::new(), pixels: Vec::new() }
     }
 
-    /// One row of pixels of a plane with `stride` cells in a row.
-    fn resample<'a>(
-        &'a mut self,
-        plane: &'a [f32],
-        stride: usize,
-        row: &Taps,
-        columns: &Axis,
-    ) -> &'a [f32] {
+    /// Makes one row of pixels of a plane with `stride` cells in a row.
+    fn resample(&mut self, plane: &[f32], stride: usize, row: &Taps, columns: &Axis) {
         let line = |number: usize| &plane[number * stride..(number + 1) * stride];
         let cells = if let [_] = row.weights[..] {
             line(row.start)
@@ -108,15 +108,15 @@ impl Scratch {
             }
             &self.cells
         };
-        if let Some(start) = columns.cells_from {
-            return &cells[start..start + columns.taps.len()];
-        }
         self.pixels.clear();
+        if let Some(start) = columns.cells_from {
+            self.pixels.extend_from_slice(&cells[start..start + columns.taps.len()]);
+            return;
+        }
         self.pixels.extend(columns.taps.iter().map(|tap| {
             let near = &cells[tap.start..tap.start + tap.weights.len()];
             near.iter().zip(&tap.weights).map(|(v, weight)| v * weight).sum::<f32>()
         }));
-        &self.pixels
     }
 }
 

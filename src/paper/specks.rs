@@ -13,7 +13,7 @@ use crate::seed::Seed;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Specks {
-    /// Specks to a square centimetre, 0 to 100.
+    /// Specks to a square centimetre in the middling ream, 0 to 100; reams differ by half.
     density: f32,
     /// The mean of how much darker they are than 3 L*, 0 to 20.
     depth: f32,
@@ -53,36 +53,40 @@ impl Specks {
     pub(super) fn strew(&self, grid: &mut Grid, leaf: &Leaf, side: &str) {
         let seed = leaf.seed.derive("specks").derive(side);
         let share = leaf.age.grown(self.new);
-        let count = (self.density * grid.frame.area()) as u64;
+        let mut ream = leaf.ream.derive("specks").rng();
+        let mut draw = || (ream.normal() as f32).clamp(-2.0, 2.0);
+        let density = self.density * libm::expf(0.5 * draw());
+        let depth = self.depth * libm::expf(0.35 * draw());
+        let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
         for number in 0..count {
             let seed = seed.nth(number);
-            if let Some(speck) = self.speck(seed, share, frame) {
+            if let Some(speck) = speck(seed, share, depth, frame) {
                 speck.draw(grid);
             }
         }
     }
+}
 
-    /// The speck of a seed, if it is one of the `share` that there are.
-    fn speck(&self, seed: Seed, share: f32, frame: [f32; 2]) -> Option<Speck> {
-        let mut rng = seed.rng();
-        if rng.unit() as f32 >= share {
-            return None;
-        }
-        let at = frame.map(|side| side * rng.unit() as f32);
-        let size = rng.normal().min(2.5) as f32;
-        let depth = 3.0 - self.depth * libm::logf(1.0 - rng.unit() as f32);
-        let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
-        // Most are brown, a few are threads of another colour.
-        let hue = rng.normal() as f32;
-        Some(Speck {
-            at,
-            radius: 0.11 * libm::expf(0.64 * size),
-            stretch: 1.0 + 0.8 * rng.normal().abs() as f32,
-            turn: [cos, sin],
-            stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
-        })
+/// The speck of a seed, if it is one of the `share` that there are.
+fn speck(seed: Seed, share: f32, depth: f32, frame: [f32; 2]) -> Option<Speck> {
+    let mut rng = seed.rng();
+    if rng.unit() as f32 >= share {
+        return None;
     }
+    let at = frame.map(|side| side * rng.unit() as f32);
+    let size = rng.normal().min(2.5) as f32;
+    let depth = 3.0 - depth * libm::logf(1.0 - rng.unit() as f32);
+    let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
+    // Most are brown, a few are threads of another colour.
+    let hue = rng.normal() as f32;
+    Some(Speck {
+        at,
+        radius: 0.11 * libm::expf(0.64 * size),
+        stretch: 1.0 + 0.8 * rng.normal().abs() as f32,
+        turn: [cos, sin],
+        stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
+    })
 }
 
 impl Speck {

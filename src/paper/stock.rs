@@ -16,7 +16,7 @@ pub(super) struct Stock {
     pub(super) new: Lab,
     /// A sheet of age 100; at least 2 darker and 2 yellower than a new one.
     old: Lab,
-    /// Standard deviation of an old leaf from `old`: 0 to 3 in each coordinate.
+    /// Standard deviation of an old ream from `old`: 0 to 10 in each coordinate.
     varies: Lab,
 }
 
@@ -42,24 +42,28 @@ impl Stock {
         );
         let Lab { l, a, b } = self.varies;
         for (name, value) in ["[0]", "[1]", "[2]"].into_iter().zip([l, a, b]) {
-            checks.number(&format!("stock.varies{name}"), value, [0.0, 3.0]);
+            checks.number(&format!("stock.varies{name}"), value, [0.0, 10.0]);
         }
     }
 
-    /// The colour of a leaf.
+    /// The colour of a leaf: that of its ream, and a little of its own.
     pub(super) fn colour(&self, leaf: &Leaf) -> Lab {
-        let mut rng = leaf.seed.derive("stock").rng();
+        let mut of_ream = leaf.ream.derive("stock").rng();
+        let mut of_leaf = leaf.seed.derive("stock").rng();
         // Not so far from the mean that a leaf would grow younger with age.
         let mut draw = |deviation: f32, drift: f32| {
-            let most = 0.3 * drift.abs();
-            (rng.normal() as f32 * deviation).clamp(-most, most)
+            let most = 0.8 * drift.abs();
+            let departs = of_ream.normal() + 0.15 * of_leaf.normal();
+            (departs as f32 * deviation).clamp(-most, most)
         };
         let (new, old, varies) = (self.new, self.old, self.varies);
-        let old = Lab {
-            l: old.l + draw(varies.l, old.l - new.l),
-            a: old.a + draw(varies.a, 4.0),
-            b: old.b + draw(varies.b, old.b - new.b),
+        let departs = Lab {
+            l: draw(varies.l, old.l - new.l),
+            a: draw(varies.a, 4.0),
+            b: draw(varies.b, old.b - new.b),
         };
-        new.mix(old, leaf.age.drift())
+        // Reams differ a little when they are made, and more as they age.
+        let made = Lab::default().mix(departs, 0.2);
+        new.mix(old, leaf.age.drift()) + made.mix(departs, leaf.age.drift())
     }
 }

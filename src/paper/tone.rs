@@ -56,11 +56,13 @@ impl Tone {
     }
 }
 
-/// Adds a draw times a size to each cell of a row.
+/// Adds clouds to a row of cells. What browns a sheet darkens it: most of what differs in
+/// yellow and red, and some of what differs in lightness, is one stain.
 fn add([ls, as_, bs]: Row<'_>, size: Lab, share: f32, mut draw: impl FnMut() -> f32) {
     for ((l, a), b) in ls.iter_mut().zip(as_).zip(bs) {
-        *l += size.l * share * draw();
-        *a += size.a * share * draw();
-        *b += size.b * share * draw();
+        let stain = draw();
+        *l += size.l * share * (0.8 * draw() - 0.6 * stain);
+        *a += size.a * share * (0.5 * draw() + 0.87 * stain);
+        *b += size.b * share * (0.4 * draw() + 0.92 * stain);
     }
 }

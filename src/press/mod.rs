@@ -220,10 +220,9 @@ impl Press {
         let paper = self.paper(paper)?;
         let size = size.or(paper.size).unwrap_or(PageStyle::default().size());
         let age = look.age.unwrap_or(Age::from(USUAL_AGE));
-        let seed = look.seed.derive("sheets").nth(0);
-        let lie = Lie::default();
+        let (ream, seed, lie) = sheet_of(look, 0, true);
         let wear = Arc::clone(&look.wear);
-        let leaf = Leaf { paper, age, seed, side: Side::Recto, lie, wear };
+        let leaf = Leaf { paper, age, ream, seed, side: Side::Recto, lie, wear };
         let page = Page {
             size,
             label: "1".to_owned(),
@@ -416,22 +415,30 @@ fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
             leaf += 1;
         }
         let paper = Arc::clone(&dress.papers[&page.lang]);
-        let (seed, lie) = sheet_of(look, leaf, paper.ruling().is_some());
+        let (ream, seed, lie) = sheet_of(look, leaf, paper.ruling().is_some());
         let age = dress.ages[&page.lang];
         let wear = Arc::clone(&look.wear);
-        page.sheet = Some(Leaf { paper, age, seed, side: page.side, lie, wear });
+        page.sheet = Some(Leaf { paper, age, ream, seed, side: page.side, lie, wear });
     }
 }
 
-/// The seed of a leaf of a document, and how the leaf lies. A ruled one lies in one way
-/// only.
-fn sheet_of(look: &Look, leaf: u64, ruled: bool) -> (Seed, Lie) {
+/// Leaves of a pool that come from one ream.
+const REAM: u64 = 4;
+
+/// The seeds of the ream and of a leaf of a document, and how the leaf lies. A ruled one
+/// lies in one way only.
+fn sheet_of(look: &Look, leaf: u64, ruled: bool) -> (Seed, Seed, Lie) {
+    let of = |seed: Seed, ream, number| {
+        (seed.derive("reams").nth(ream), seed.derive("sheets").nth(number))
+    };
     let Some(pool) = look.pool else {
-        return (look.seed.derive("sheets").nth(leaf), Lie::default());
+        let (ream, seed) = of(look.seed, 0, leaf);
+        return (ream, seed, Lie::default());
     };
     let number = pool.start.wrapping_add(leaf) % u64::from(pool.count.max(1));
     let mut rng = look.seed.derive("lie").nth(leaf).rng();
     let lie = Lie { mirrored: rng.unit() < 0.5, turned: rng.unit() < 0.5 };
     let lie = if ruled { Lie::default() } else { lie };
-    (pool.seed.derive("sheets").nth(number), lie)
+    let (ream, seed) = of(pool.seed, number / REAM, number);
+    (ream, seed, lie)
 }

@@ -24,8 +24,8 @@ impl Sheets {
         leaf: &Leaf,
         options: &PdfOptions,
     ) -> Arc<OnceLock<Drawn>> {
-        let Leaf { paper, age, seed, side, wear, .. } = leaf;
-        let kind = format!("{paper:?} {age:?} {seed:?} {side:?} {wear:?}");
+        let Leaf { paper, age, ream, seed, side, wear, .. } = leaf;
+        let kind = format!("{paper:?} {age:?} {ream:?} {seed:?} {side:?} {wear:?}");
         let key = format!("{kind} {:?} {options:?}", page.size);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sheet = Arc::clone(known.entry(key).or_default());
