@@ -194,14 +194,14 @@ fn sheets_are_the_same_on_every_machine() {
 
 /// What each paper came to when it was last looked at.
 const GOLDEN: [(&str, u64); 9] = [
-    ("bond", 0x5164_b6d3_bc7a_9948),
+    ("bond", 0x3981_5f5c_8768_7c84),
     ("hanji", 0x7bce_1a85_7624_95a6),
-    ("laid-rag", 0xfcca_8041_9cd6_df8e),
-    ("ledger", 0x5aeb_69c6_7956_ef55),
+    ("laid-rag", 0xe926_a75b_e3b4_6866),
+    ("ledger", 0x8676_58fd_8424_5214),
     ("onionskin", 0xd76f_d309_695c_e979),
     ("tablet", 0x7527_a13d_ba2a_474e),
     ("vellum", 0x2cd3_4929_2284_9761),
-    ("wove", 0x29f7_5331_e998_fb43),
+    ("wove", 0x706a_9436_ae58_8de9),
     ("xuan", 0xbe9f_9fdf_4aa4_57cc),
 ];
 
