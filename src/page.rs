@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::font::Face;
 use crate::geom::{Angle, Lab, Length, Point, Rect, Size};
 use crate::lang::Lang;
-use crate::paper::{Age, Paper, Side, Wear};
+use crate::paper::{Age, Paper, Rim, Side, Wear};
 use crate::picture::Picture;
 use crate::seed::Seed;
 
@@ -76,6 +76,8 @@ pub struct Leaf {
     pub lie: Lie,
     /// What happened to it.
     pub wear: Arc<[Wear]>,
+    /// How it ends, and what lies around it.
+    pub rim: Rim,
 }
 
 /// How a sheet lies under its page: one from a pool looks like another when it lies

@@ -198,6 +198,22 @@ impl Picture {
         }
     }
 
+    /// The picture without a twentieth at each side.
+    pub fn inner(&self) -> Self {
+        let [left, top] = [self.width / 20, self.height / 20];
+        let (width, height) = (self.width - 2 * left, self.height - 2 * top);
+        let count = self.channels.count();
+        let row = self.width as usize * count;
+        let rows = self.pixels.chunks_exact(row).skip(top as usize);
+        let inside = left as usize * count..(left + width) as usize * count;
+        let pixels = rows
+            .take(height as usize)
+            .flat_map(|row| &row[inside.clone()])
+            .copied()
+            .collect();
+        Self { width, height, channels: self.channels, pixels }
+    }
+
     /// The mean colour of what is not transparent; white where all is.
     pub fn mean_colour(&self) -> Rgb {
         let mut sums = [0_u64; 4];

@@ -19,6 +19,30 @@ pub struct Path {
     pub steps: Vec<Step>,
 }
 
+impl Path {
+    /// Exchanges left and right on a page of this width.
+    pub fn mirror(&mut self, width: Length) {
+        self.place(|at| Point::new(width - at.x, at.y));
+    }
+
+    /// Exchanges top and bottom on a page of this height.
+    pub fn upend(&mut self, height: Length) {
+        self.place(|at| Point::new(at.x, height - at.y));
+    }
+
+    /// Moves every point.
+    fn place(&mut self, place: impl Fn(Point) -> Point) {
+        for step in &mut self.steps {
+            match step {
+                Step::Move(p) | Step::Line(p) => *p = place(*p),
+                Step::Quad(p, q) => [*p, *q] = [*p, *q].map(&place),
+                Step::Cubic(p, q, r) => [*p, *q, *r] = [*p, *q, *r].map(&place),
+                Step::Close => {}
+            }
+        }
+    }
+}
+
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
@@ -107,6 +131,27 @@ impl Canvas {
             return;
         };
         self.lay(&coverage, paint);
+    }
+
+    /// Brings back what the canvas was before (`bare`, of the same size) outside a path.
+    pub fn restore_outside(&mut self, path: &Path, bare: &Picture) {
+        let (width, height) = (self.picture.width, self.picture.height);
+        let coverage = Coverage::of(&path.steps, self.to_pixels(), width, height);
+        let mut restored = bare.pixels.clone();
+        for (y, row) in coverage.iter().flat_map(Coverage::rows) {
+            let left = coverage.as_ref().map_or(0, Coverage::left);
+            let start = (y * width as usize + left) * 3;
+            let span = start..start + row.len() * 3;
+            let drawn = self.picture.pixels[span.clone()].chunks_exact(3);
+            let pixels = restored[span].chunks_exact_mut(3).zip(drawn);
+            for ((to, from), share) in pixels.zip(row) {
+                for (to, &from) in to.iter_mut().zip(from) {
+                    let (under, over) = (f32::from(*to), f32::from(from));
+                    *to = (under + (over - under) * share.clamp(0.0, 1.0) + 0.5) as u8;
+                }
+            }
+        }
+        self.picture.pixels = restored;
     }
 
     /// Draws a line along a path on the page, with round ends and joins.

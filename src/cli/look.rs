@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::clock;
 use crate::diag::{Problems, Result};
 use crate::lang::Lang;
-use crate::paper::{Age, Wear};
+use crate::paper::{Age, Bed, Edge, Wear};
 use crate::period::Date;
 use crate::press::{Finish, Look, Press};
 use crate::seed::Seed;
@@ -47,9 +47,16 @@ pub(super) struct SheetArgs {
     /// From 0, new, to 100, as old as paper gets [default: as the style has it]
     #[arg(long, allow_negative_numbers = true)]
     pub age: Option<Age>,
-    /// What happened to the sheet, one or more of pocket, damp, desk, sun, handling, mud
+    /// What happened to the sheet, one or more of pocket, folder, damp, sun, handling, desk,
+    /// mud, fire, archive
     #[arg(long, value_delimiter = ',', value_name = "WEAR")]
     pub wear: Vec<Wear>,
+    /// The edges of the sheet: cut, deckle, torn, worn [default: as the paper has them]
+    #[arg(long, value_name = "EDGES")]
+    pub edges: Option<Edge>,
+    /// What lies around the sheet: white, to be printed; grey or dark, as on a scan
+    #[arg(long, value_name = "BED", default_value = "white")]
+    pub bed: Bed,
     /// Another number gives another sheet with the same text
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -123,6 +130,11 @@ impl SheetArgs {
         };
         let wear = self.wear.iter().copied();
         let look = Look::new().seed(Seed(self.seed)).made(made).wear(wear);
+        let look = look.bed(self.bed);
+        let look = match self.edges {
+            Some(edge) => look.edges(edge),
+            None => look,
+        };
         Ok(match self.age {
             Some(age) => look.age(age),
             None => look,

@@ -3,10 +3,11 @@
 mod pdf;
 mod png;
 
-use crate::geom::{Lab, Resolution, Rgb};
-use crate::page::{Leaf, Page};
-use crate::paper::Sheet;
+use crate::geom::{Lab, Resolution, Rgb, Size};
+use crate::page::{Leaf, Lie, Page};
+use crate::paper::{Bed, Sheet};
 use crate::picture::Picture;
+use crate::raster::Path;
 
 pub use pdf::{PdfOptions, Sheets};
 
@@ -23,8 +24,37 @@ pub(crate) fn ink_on(paper: Option<Rgb>, colour: Lab) -> [f32; 3] {
     [share(want.r, paper.r), share(want.g, paper.g), share(want.b, paper.b)]
 }
 
-/// The sheet under a page, as it is drawn: before it is laid.
-pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Picture {
-    let &Leaf { ref paper, age, ream, seed, side, ref wear, .. } = leaf;
-    Sheet { paper, size: page.size, age, ream, seed, side, resolution, wear }.draw()
+/// A sheet under a page, as it is before it is laid.
+pub(crate) struct Drawn {
+    /// The picture.
+    pub picture: Picture,
+    /// The mean colour of the paper.
+    pub tone: Rgb,
+    /// The outline of the paper; none where it fills its page.
+    pub outline: Option<Path>,
+}
+
+/// Draws the sheet under a page.
+pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Drawn {
+    let &Leaf { ref paper, age, ream, seed, side, ref wear, rim, .. } = leaf;
+    let size = page.size;
+    let sheet = Sheet { paper, size, age, ream, seed, side, resolution, wear, rim };
+    let picture = sheet.draw();
+    // A bed around the sheet is not what ink is laid on.
+    let tone = match rim.bed {
+        Bed::White => picture.mean_colour(),
+        Bed::Grey | Bed::Dark => picture.inner().mean_colour(),
+    };
+    Drawn { picture, tone, outline: sheet.outline() }
+}
+
+/// The outline of a sheet as it lies under its page.
+pub(crate) fn laid(mut outline: Path, lie: Lie, size: Size) -> Path {
+    if lie.mirrored != lie.turned {
+        outline.mirror(size.width);
+    }
+    if lie.turned {
+        outline.upend(size.height);
+    }
+    outline
 }

@@ -6,6 +6,8 @@ use super::Leaf;
 use super::grid::Grid;
 use super::noise::{Field, bell};
 use super::range::Checks;
+use super::shape::Edge;
+use super::strokes::Strokes;
 use crate::geom::{Lab, Length};
 
 /// `[edges]`: how the sheet has changed at its edges at age 100.
@@ -16,17 +18,26 @@ pub(super) struct Edges {
     stain: Lab,
     /// How far in it reaches, 1 to 100 mm.
     reach: Length,
+    /// How the sheet ends: cut, deckle, torn or worn.
+    pub(super) kind: Edge,
+    /// How brittle it grows, 0 (rag) to 1 (groundwood): chips and cracks of old sheets.
+    pub(super) brittle: f32,
 }
 
 impl Default for Edges {
     fn default() -> Self {
-        Self { stain: Lab::new(-2.4, 0.5, 3.6), reach: Length::mm(30.0) }
+        Self {
+            stain: Lab::new(-2.4, 0.5, 3.6),
+            reach: Length::mm(30.0),
+            kind: Edge::Cut,
+            brittle: 0.0,
+        }
     }
 }
 
 /// What one edge of a leaf is like.
 #[derive(Clone, Copy)]
-struct Edge {
+struct Side {
     /// How strongly it has browned.
     strength: f32,
     /// How far in, in millimetres.
@@ -35,7 +46,7 @@ struct Edge {
     along: Field,
 }
 
-impl Edge {
+impl Side {
     /// How far a place has browned that lies `inside` of the edge, `at` along it.
     fn browns(&self, inside: f32, at: f32) -> f32 {
         if inside > 1.5 * self.reach {
@@ -55,6 +66,48 @@ impl Edges {
     pub(super) fn check(&self, checks: &mut Checks) {
         checks.stain("edges.stain", self.stain);
         checks.length("edges.reach", self.reach, [1.0, 100.0]);
+        checks.number("edges.brittle", self.brittle, [0.0, 1.0]);
+    }
+
+    /// Cracks brittle edges: each crack shows from some age on and grows inward.
+    pub(super) fn crack(&self, grid: &mut Grid, leaf: &Leaf) {
+        let [width, height] = grid.frame.mm();
+        let age = leaf.age.get() / 100.0;
+        let mut rng = leaf.seed.derive("cracks").rng();
+        for _ in 0..(self.brittle * (width + height) / 32.0) as usize {
+            let side = rng.below(4);
+            let along = rng.unit() as f32;
+            let shows = 0.6 + 0.4 * rng.unit().sqrt() as f32;
+            let long = 16.0 * libm::expf(0.5 * rng.normal().min(1.5) as f32);
+            let turns: Vec<f32> = (0..24).map(|_| 0.34 * rng.normal() as f32).collect();
+            let long = long * ((age - shows) / 0.3).clamp(0.0, 1.0);
+            if long <= 0.0 {
+                continue;
+            }
+            let (mut at, heading) = match side {
+                0 => ([0.0, along * height], 0.0),
+                1 => ([width, along * height], core::f32::consts::PI),
+                2 => ([along * width, 0.0], core::f32::consts::FRAC_PI_2),
+                _ => ([along * width, height], -core::f32::consts::FRAC_PI_2),
+            };
+            let mut line = vec![at];
+            let mut turn = heading;
+            for step in &turns {
+                turn = heading + 0.6 * (turn - heading) + step;
+                let (sin, cos) = libm::sincosf(turn);
+                let pace = long / turns.len() as f32;
+                at = [at[0] + pace * cos, at[1] + pace * sin];
+                line.push(at);
+            }
+            let end = at;
+            Strokes(vec![line]).draw(grid, 1.2, |off, x, y| {
+                let [dx, dy] = [x - end[0], y - end[1]];
+                let open = ((dx * dx + dy * dy).sqrt() / long).min(1.0);
+                let gap = bell(off / 0.16) * (0.3 + 0.7 * open);
+                let dirt = bell(off / 0.5) - 0.02;
+                Lab::new(-13.0 * gap - 2.2 * dirt, 0.5 * gap, 2.0 * gap + 1.2 * dirt)
+            });
+        }
     }
 
     /// Browns the edges.
@@ -63,7 +116,7 @@ impl Edges {
         let seed = leaf.seed.derive("edges");
         let mut rng = seed.rng();
         let reach = self.reach.to_mm() as f32;
-        let [left, right, top, bottom] = [0, 1, 2, 3].map(|side| Edge {
+        let [left, right, top, bottom] = [0, 1, 2, 3].map(|side| Side {
             strength: rng.between(0.35, 1.25) as f32 * leaf.age.wear(),
             reach: reach * rng.between(0.7, 1.3) as f32,
             along: Field(seed.nth(side)),

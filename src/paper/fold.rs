@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::{Field, Track, bell};
+use super::noise::{Chart, Field, Track, bell};
 use super::range::Checks;
+use super::shape::Hole;
 use crate::geom::Lab;
 use crate::seed::Rng;
 
@@ -22,13 +23,25 @@ pub(super) struct Fold {
     /// How the panel that lay outside has changed at age 100: L* −30 to 0, a* −5 to 15,
     /// b* 0 to 30.
     stain: Lab,
+    /// How much it was unfolded and folded again, 0 to 1: grime along the creases, fibres
+    /// abraded where they cross, at last a hole there.
+    worn: f32,
 }
 
 impl Default for Fold {
     fn default() -> Self {
-        Self { across: 2, down: 0, depth: 1.0, stain: Lab::new(-2.0, 0.4, 2.4) }
+        Self {
+            across: 2,
+            down: 0,
+            depth: 1.0,
+            stain: Lab::new(-2.0, 0.4, 2.4),
+            worn: 0.0,
+        }
     }
 }
+
+/// What a pocket leaves along the creases.
+const GRIME: Lab = Lab::new(-7.0, 0.8, 3.2);
 
 /// One crease, as a nearly straight line.
 struct Crease {
@@ -47,6 +60,19 @@ struct Crease {
 }
 
 impl Crease {
+    /// The box of what lies within so many millimetres of it, on a leaf of this size.
+    fn band(&self, reach: f32, [width, height]: [f32; 2]) -> ([f32; 2], [f32; 2]) {
+        let (most, length) = if self.upright { (width, height) } else { (height, width) };
+        let reach = reach + (self.slope * length).abs();
+        let low = (self.at - reach).max(-1.0);
+        let high = (self.at + reach).min(most + 1.0);
+        if self.upright {
+            ([low, -1.0], [high, length + 1.0])
+        } else {
+            ([-1.0, low], [length + 1.0, high])
+        }
+    }
+
     /// Distance from the crease and place along it.
     fn coordinates(&self, x: f32, y: f32) -> [f32; 2] {
         let (over, along) = if self.upright { (x, y) } else { (y, x) };
@@ -55,9 +81,10 @@ impl Crease {
 }
 
 impl Fold {
-    /// Of a letter that was carried in a pocket: in three, and across.
-    pub(super) fn of_pocket() -> Self {
-        Self { across: 2, down: 1, depth: 1.9, stain: Lab::new(-4.5, 0.9, 4.6) }
+    /// Of a letter that was carried in a pocket: in three or four, and across.
+    pub(super) fn of_pocket(leaf: &Leaf) -> Self {
+        let across = if leaf.seed.derive("pocket").rng().chance(0.6) { 2 } else { 3 };
+        Self { across, down: 1, depth: 1.9, stain: Lab::new(-4.5, 0.9, 4.6), worn: 1.0 }
     }
 
     /// Looks for what cannot be.
@@ -66,11 +93,34 @@ impl Fold {
         checks.count("fold.down", self.down, [0, 3]);
         checks.number("fold.depth", self.depth, [0.0, 3.0]);
         checks.stain("fold.stain", self.stain);
+        checks.number("fold.worn", self.worn, [0.0, 1.0]);
+    }
+
+    /// Where creases cross, in millimetres.
+    fn crossings(creases: &[Crease]) -> Vec<[f32; 2]> {
+        let (upright, level): (Vec<&Crease>, Vec<&Crease>) =
+            creases.iter().partition(|crease| crease.upright);
+        let cross = |u: &Crease, l: &Crease| {
+            let y = l.at + l.slope * u.at;
+            [u.at + u.slope * y, y]
+        };
+        level.iter().flat_map(|l| upright.iter().map(|u| cross(u, l))).collect()
+    }
+
+    /// The holes that were worn through where creases cross.
+    pub(super) fn broken(&self, leaf: &Leaf, size: [f32; 2]) -> Vec<Hole> {
+        let mut rng = leaf.seed.derive("broken").rng();
+        let crossings = Self::crossings(&self.creases(size, leaf));
+        let holes = crossings.into_iter().map(|at| {
+            let shows = rng.between(0.3, 1.0) as f32;
+            let radius = 3.2 * self.worn * (leaf.age.wear() - shows);
+            Hole { at, radius, rough: 0.6 * radius }
+        });
+        holes.filter(|hole| hole.radius > 0.15).collect()
     }
 
     /// The creases of a leaf.
-    fn creases(&self, grid: &Grid, leaf: &Leaf) -> Vec<Crease> {
-        let [width, height] = grid.frame.mm();
+    fn creases(&self, [width, height]: [f32; 2], leaf: &Leaf) -> Vec<Crease> {
         let seed = leaf.seed.derive("fold");
         let mut rng = seed.rng();
         let mut crease = |number: u8, count: u8, upright: bool| {
@@ -96,7 +146,11 @@ impl Fold {
 
     /// Changes the panels: the one that lay outside, and the others a little.
     pub(super) fn expose(&self, grid: &mut Grid, leaf: &Leaf) {
-        let creases = self.creases(grid, leaf);
+        let size = grid.frame.mm();
+        let creases = self.creases(size, leaf);
+        if self.worn > 0.0 {
+            self.soil(grid, leaf, &creases);
+        }
         let seed = leaf.seed.derive("panels");
         let panels = (usize::from(self.across) + 1) * (usize::from(self.down) + 1);
         let mut rng = seed.rng();
@@ -115,22 +169,61 @@ impl Fold {
         });
     }
 
+    /// Soils the paper along the creases, which lay outside.
+    fn soil(&self, grid: &mut Grid, leaf: &Leaf, creases: &[Crease]) {
+        let cloud = Field(leaf.seed.derive("grime"));
+        let [width, height] = grid.frame.mm();
+        let patches = Chart::over([-4.0; 2], [width + 4.0, height + 4.0], 2.0, |x, y| {
+            0.6 + 0.7 * cloud.at(x / 6.0, y / 6.0)
+        });
+        for crease in creases {
+            let (low, high) = crease.band(12.0, [width, height]);
+            let length = if crease.upright { height } else { width };
+            let wide = Track::over(length, |along| {
+                3.2 + 2.2 * cloud.at(along / 17.0, crease.at)
+            });
+            grid.paint(low, high, |x, y| {
+                let [off, along] = crease.coordinates(x, y);
+                let share = (bell(off / wide.at(along)) - 0.01).max(0.0);
+                let share = share * patches.at(x, y).max(0.0);
+                Lab::default().mix(GRIME, self.worn * leaf.traces() * share)
+            });
+        }
+    }
+
+    /// Wears the face of the paper off where creases cross: pale fibres in a dirty patch.
+    fn abrade(&self, grid: &mut Grid, leaf: &Leaf, crossings: &[[f32; 2]]) {
+        let nap = Field(leaf.seed.derive("nap"));
+        let worn = self.worn * leaf.traces();
+        for &[x0, y0] in crossings {
+            grid.paint([x0 - 9.0, y0 - 9.0], [x0 + 9.0, y0 + 9.0], |x, y| {
+                let [dx, dy] = [(x - x0).abs(), (y - y0).abs()];
+                // A star along the creases.
+                let off = (dx.sqrt() + dy.sqrt()) * (dx.sqrt() + dy.sqrt());
+                let rough =
+                    1.0 + 0.6 * nap.at(x / 1.3, y / 1.3) + 0.5 * nap.at(x / 0.4, y / 0.4);
+                let bare = (bell(off / (2.3 * rough.max(0.3))) - 0.02).max(0.0);
+                let dirt = (bell(off / 5.5) - 0.02).max(0.0) * rough;
+                Lab::new(
+                    worn * (6.5 * bare - 4.0 * dirt),
+                    0.3 * dirt,
+                    worn * (1.6 * dirt - 2.2 * bare),
+                )
+            });
+        }
+    }
+
     /// Presses the creases in. `front` says which side one looks at.
     pub(super) fn press(&self, grid: &mut Grid, leaf: &Leaf, front: bool) {
         let [width, height] = grid.frame.mm();
         let (depth, dirt) = (self.depth, self.depth * leaf.age.wear());
-        for crease in self.creases(grid, leaf) {
+        let creases = self.creases([width, height], leaf);
+        if self.worn > 0.0 {
+            self.abrade(grid, leaf, &Self::crossings(&creases));
+        }
+        for crease in creases {
             let rise = if front { crease.rise } else { -crease.rise };
-            let (most, length) =
-                if crease.upright { (width, height) } else { (height, width) };
-            let lean = (crease.slope * length).abs();
-            let low = (crease.at - 7.0 - lean).max(-1.0);
-            let high = (crease.at + 7.0 + lean).min(most + 1.0);
-            let (from, to) = if crease.upright {
-                ([low, -1.0], [high, length + 1.0])
-            } else {
-                ([-1.0, low], [length + 1.0, high])
-            };
+            let (from, to) = crease.band(7.0, [width, height]);
             grid.paint(from, to, |x, y| {
                 let [off, along] = crease.coordinates(x, y);
                 relief(off * rise, crease.wear.at(along), depth, dirt)

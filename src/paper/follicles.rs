@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::Leaf;
 use super::grid::Grid;
 use super::noise::{Field, bell};
 use super::range::Checks;
+use super::{Leaf, Side};
 use crate::geom::{Lab, Length};
 
 /// `[follicles]`: the pores of a calf's skin, in patches. They do not change with age.
@@ -16,11 +16,18 @@ pub(super) struct Follicles {
     spacing: Length,
     /// How they differ from the skin: L* −10 to 0, a* and b* 0 to 5.
     shift: Lab,
+    /// How the hair side, which is the front, differs from the flesh side: L* −10 to 0, a*
+    /// and b* 0 to 5.
+    hair: Lab,
 }
 
 impl Default for Follicles {
     fn default() -> Self {
-        Self { spacing: Length::mm(1.1), shift: Lab::new(-1.6, 0.3, 0.6) }
+        Self {
+            spacing: Length::mm(1.1),
+            shift: Lab::new(-1.6, 0.3, 0.6),
+            hair: Lab::new(-1.0, 0.3, 1.8),
+        }
     }
 }
 
@@ -28,14 +35,24 @@ impl Follicles {
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
         checks.length("follicles.spacing", self.spacing, [0.5, 5.0]);
-        checks.number("follicles.shift[0]", self.shift.l, [-10.0, 0.0]);
-        checks.number("follicles.shift[1]", self.shift.a, [0.0, 5.0]);
-        checks.number("follicles.shift[2]", self.shift.b, [0.0, 5.0]);
+        for (name, Lab { l, a, b }) in [("shift", self.shift), ("hair", self.hair)] {
+            checks.number(&format!("follicles.{name}[0]"), l, [-10.0, 0.0]);
+            checks.number(&format!("follicles.{name}[1]"), a, [0.0, 5.0]);
+            checks.number(&format!("follicles.{name}[2]"), b, [0.0, 5.0]);
+        }
     }
 
     /// Pricks the pores, in slanting rows like those of a skin, where the hair stood
-    /// thick.
-    pub(super) fn prick(&self, grid: &mut Grid, leaf: &Leaf) {
+    /// thick; on the flesh side they hardly show.
+    pub(super) fn prick(&self, grid: &mut Grid, leaf: &Leaf, side: Side) {
+        let hair = if side == Side::Recto { 1.0 } else { 0.2 };
+        if side == Side::Recto {
+            for (plane, shift) in
+                grid.planes.iter_mut().zip([self.hair.l, self.hair.a, self.hair.b])
+            {
+                plane.iter_mut().for_each(|cell| *cell += shift);
+            }
+        }
         let [width, height] = grid.frame.mm();
         let seed = leaf.seed.derive("follicles");
         let patch = Field(seed.derive("patch"));
@@ -54,7 +71,7 @@ impl Follicles {
                     continue;
                 }
                 let thick = thick + 0.4 * patch.at(x / 9.0, y / 9.0);
-                let strength = (thick * rng.between(0.3, 1.3) as f32).min(1.0);
+                let strength = hair * (thick * rng.between(0.3, 1.3) as f32).min(1.0);
                 if strength > 0.05 {
                     let y = y + 2.5 * bend.at(x / 30.0, y / 30.0);
                     let shift = Lab::default().mix(self.shift, strength);

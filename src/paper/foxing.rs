@@ -57,15 +57,44 @@ impl Foxing {
                 (grown - shows) / (1.0 - shows) * (0.45 + 0.8 * rng.unit() as f32);
             let radius =
                 0.5 * self.diameter.to_mm() as f32 * libm::expf(0.6 * size.min(2.0));
+            // One in three is of the snowflake type: larger, paler, without a clear rim.
+            if rng.unit() < 0.33 {
+                self.flake(grid, [x0, y0], 2.1 * radius, strength, rough);
+                continue;
+            }
+            let cored = rng.unit() < 0.6;
             let reach = 3.5 * radius;
             grid.paint([x0 - reach, y0 - reach], [x0 + reach, y0 + reach], |x, y| {
                 let [dx, dy] = [x - x0, y - y0];
                 let outline =
                     1.0 + 0.45 * rough.at(x / (1.3 * radius), y / (1.3 * radius));
                 let distance = (dx * dx + dy * dy).sqrt() / (radius * outline);
-                Lab::default()
-                    .mix(self.stain, strength * (bell(distance) - 0.012).max(0.0))
+                // Many have a dark core: the speck of iron, or the seed of the mould.
+                let core = if cored { 1.3 * bell(distance / 0.22) } else { 0.0 };
+                let share = (bell(distance) - 0.012).max(0.0) + core;
+                Lab::default().mix(self.stain, strength * share)
             });
         }
+    }
+
+    /// A spot of the snowflake type: scattered patches around a middle, each with a soft
+    /// rim (Cain and Miller, "Proposed classification of foxing", 1982).
+    fn flake(
+        &self,
+        grid: &mut Grid,
+        [x0, y0]: [f32; 2],
+        radius: f32,
+        strength: f32,
+        rough: Field,
+    ) {
+        let reach = 2.2 * radius;
+        grid.paint([x0 - reach, y0 - reach], [x0 + reach, y0 + reach], |x, y| {
+            let [dx, dy] = [x - x0, y - y0];
+            let distance = (dx * dx + dy * dy).sqrt() / radius;
+            let branch = 0.9 * rough.at(x / (0.5 * radius), y / (0.5 * radius))
+                + 0.6 * rough.at(x / (0.2 * radius), y / (0.2 * radius));
+            let share = (0.75 + branch - 0.85 * distance).clamp(0.0, 1.0);
+            Lab::default().mix(self.stain, 0.6 * strength * share * (2.0 - share))
+        });
     }
 }

@@ -179,6 +179,37 @@ impl Grid {
         });
     }
 
+    /// As [`Grid::paint`], in those parts of the box of a few millimetres across of which
+    /// `near` says, by their middle, that there is something to paint.
+    pub(super) fn paint_near(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        near: impl Fn(f32, f32) -> bool,
+        mut shift: impl FnMut(f32, f32) -> Lab,
+    ) {
+        for [low, high] in tiles(low, high) {
+            if near(0.5 * (low[0] + high[0]), 0.5 * (low[1] + high[1])) {
+                self.paint(low, high, &mut shift);
+            }
+        }
+    }
+
+    /// Covers every cell in a box with a colour, as far as its share (0 to 1) says.
+    pub(super) fn cover(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        mut paint: impl FnMut(f32, f32) -> (Lab, f32),
+    ) {
+        self.visit(low, high, |x, y, [l, a, b]| {
+            let (colour, share) = paint(x, y);
+            *l += (colour.l - *l) * share;
+            *a += (colour.a - *a) * share;
+            *b += (colour.b - *b) * share;
+        });
+    }
+
     /// Adds a change of colour times square millimetres at a place, shared out among the
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
@@ -251,6 +282,23 @@ impl Grid {
         };
         cell(low)..cell(high)
     }
+}
+
+/// The side of a tile in millimetres.
+const TILE: f32 = 3.0;
+
+/// A box cut into tiles that do not overlap.
+pub(super) fn tiles(
+    low: [f32; 2],
+    high: [f32; 2],
+) -> impl Iterator<Item = [[f32; 2]; 2]> {
+    let [columns, rows] =
+        [0, 1].map(|axis| ((high[axis] - low[axis]).max(0.0) / TILE) as usize + 1);
+    let edge = move |axis: usize, n: usize| (low[axis] + n as f32 * TILE).min(high[axis]);
+    (0..columns * rows).map(move |tile| {
+        let (column, row) = (tile % columns, tile / columns);
+        [[edge(0, column), edge(1, row)], [edge(0, column + 1), edge(1, row + 1)]]
+    })
 }
 
 /// The halved cells of one axis: which half of which cell comes first (counted in halves),

@@ -20,26 +20,32 @@ mod pixels;
 mod range;
 mod recipe;
 mod ruling;
+mod shape;
 mod specks;
 mod stock;
+mod strokes;
 #[cfg(test)]
 mod tests;
 mod tone;
+mod watermark;
 mod wear;
 
 use std::borrow::Cow;
 
 use crate::geom::{Resolution, Size};
 use crate::picture::Picture;
+use crate::raster::Path;
 use crate::seed::Seed;
 
 use fold::Fold;
 use grain::Pulp;
 use grid::{FINEST, Frame, Grid};
+use shape::Shape;
 
 pub use age::{Age, NotAnAge};
 pub use recipe::Paper;
 pub use ruling::{Margin, Ruling};
+pub use shape::{Bed, Edge, NotARim, Rim};
 pub use wear::{NotAWear, Wear};
 
 /// Which side of a leaf.
@@ -82,6 +88,8 @@ pub struct Sheet<'a> {
     pub resolution: Resolution,
     /// What happened to it.
     pub wear: &'a [Wear],
+    /// How it ends, and what lies around it.
+    pub rim: Rim,
 }
 
 /// What every effect needs to know of a leaf.
@@ -115,13 +123,35 @@ impl Sheet<'_> {
             let pixels = side.to_px(self.resolution) + 0.5;
             (pixels as u32).clamp(1, 65_535)
         });
-        let leaf = Leaf { age: self.age, ream: self.ream, seed: self.seed };
+        let leaf = self.leaf();
         let pulp = self.paper.grain.of(&leaf, self.finest());
         let grid = self.grid(&leaf, &pulp);
         let side = self.side.name();
-        pixels::picture(&grid, pixels, |row, cells| {
+        let mut picture = pixels::picture(&grid, pixels, |row, cells| {
             pulp.strew(side, row, self.resolution, cells);
-        })
+        });
+        self.shape().lay(&mut picture, self.side == Side::Verso);
+        picture
+    }
+
+    /// The outline of what is left of the leaf, as one sees it from this side; none where
+    /// it fills its page.
+    pub fn outline(&self) -> Option<Path> {
+        let mut path = self.shape().outline()?;
+        if self.side == Side::Verso {
+            path.mirror(self.size.width);
+        }
+        Some(path)
+    }
+
+    /// The leaf, for its effects.
+    fn leaf(&self) -> Leaf {
+        Leaf { age: self.age, ream: self.ream, seed: self.seed }
+    }
+
+    /// The shape of the leaf.
+    fn shape(&self) -> Shape {
+        Shape::of(self, &self.leaf(), Frame::of(self.size).mm())
     }
 
     /// The finished surface, but for the grain of the pixels.
@@ -153,6 +183,7 @@ impl Sheet<'_> {
         if let Some(foxing) = &paper.foxing {
             foxing.spot(&mut grid, leaf);
         }
+        self.wear.iter().for_each(|wear| wear.stain(&mut grid, leaf));
         if let Some(fold) = self.fold() {
             fold.expose(&mut grid, leaf);
         }
@@ -163,19 +194,20 @@ impl Sheet<'_> {
     fn one_side(&self, mut grid: Grid, leaf: &Leaf, pulp: &Pulp) -> Grid {
         let (paper, side) = (self.paper, self.side.name());
         let finest = self.finest();
-        self.sharpen(&mut grid, leaf, finest);
         while grid.level > finest {
             grid = pulp.refine(&grid, Some(side));
-            self.sharpen(&mut grid, leaf, finest);
         }
         if let Some(laid) = &paper.laid {
             laid.draw(&mut grid, leaf);
+        }
+        if let Some(watermark) = &paper.watermark {
+            watermark.press(&mut grid, leaf);
         }
         if let Some(fibres) = &paper.fibres {
             fibres.lay(&mut grid, leaf, side);
         }
         if let Some(follicles) = &paper.follicles {
-            follicles.prick(&mut grid, leaf);
+            follicles.prick(&mut grid, leaf, self.side);
         }
         paper.specks.strew(&mut grid, leaf, side);
         if let Some(ruling) = paper.ruling() {
@@ -185,19 +217,17 @@ impl Sheet<'_> {
         if let Some(fold) = self.fold() {
             fold.press(&mut grid, leaf, front);
         }
+        self.wear.iter().for_each(|wear| wear.sharpen(&mut grid, leaf, front));
+        paper.edges.crack(&mut grid, leaf);
+        self.shape().draw(&mut grid, leaf);
         grid
-    }
-
-    /// Puts in the traces of what happened that belong on this level.
-    fn sharpen(&self, grid: &mut Grid, leaf: &Leaf, finest: i32) {
-        let level = grid.level;
-        let here = self.wear.iter().filter(|wear| wear.level().max(finest) == level);
-        here.for_each(|wear| wear.sharpen(grid, leaf, self.side == Side::Recto));
     }
 
     /// How it was folded: as what happened to it says, or else as its paper does.
     fn fold(&self) -> Option<Cow<'_, Fold>> {
-        let worn = self.wear.iter().find_map(|wear| wear.fold()).map(Cow::Owned);
+        let leaf = self.leaf();
+        let worn = self.wear.iter().find_map(|wear| wear.fold(&leaf));
+        let worn = worn.map(Cow::Owned);
         worn.or_else(|| self.paper.fold.as_ref().map(Cow::Borrowed))
     }
 

@@ -61,10 +61,63 @@ impl Track {
         Self((0..count).map(|point| value(point as f32 * STEP - BEYOND)).collect())
     }
 
+    /// The largest value.
+    pub(super) fn most(&self) -> f32 {
+        self.0.iter().copied().fold(f32::MIN, f32::max)
+    }
+
     /// The value at a place along the line.
     pub(super) fn at(&self, along: f32) -> f32 {
         let place = ((along + BEYOND) / STEP).max(0.0);
         let point = (place as usize).min(self.0.len() - 2);
         mix(self.0[point], self.0[point + 1], place - point as f32)
+    }
+}
+
+/// A smooth function over a part of the sheet, worked out beforehand at places a few
+/// cells apart.
+#[derive(Clone, Debug)]
+pub(super) struct Chart {
+    /// Where it begins, in millimetres.
+    low: [f32; 2],
+    /// Places to the millimetre.
+    pace: f32,
+    /// Places in a row.
+    columns: usize,
+    /// Rows.
+    rows: usize,
+    /// The values, row after row.
+    values: Vec<f32>,
+}
+
+impl Chart {
+    /// The chart of a box, with a value every `step` millimetres.
+    pub(super) fn over(
+        low: [f32; 2],
+        high: [f32; 2],
+        step: f32,
+        value: impl Fn(f32, f32) -> f32,
+    ) -> Self {
+        let count = |axis: usize| ((high[axis] - low[axis]).max(0.0) / step) as usize + 2;
+        let (columns, rows) = (count(0), count(1));
+        let place = |i: usize| {
+            let [column, row] = [i % columns, i / columns].map(|n| n as f32 * step);
+            value(low[0] + column, low[1] + row)
+        };
+        let values = (0..columns * rows).map(place).collect();
+        Self { low, pace: 1.0 / step, columns, rows, values }
+    }
+
+    /// The value at a place; outside the box, that at its rim.
+    pub(super) fn at(&self, x: f32, y: f32) -> f32 {
+        let axis = |mm: f32, low: f32, count: usize| {
+            let at = ((mm - low) * self.pace).clamp(0.0, (count - 1) as f32 - 1e-3);
+            (at as usize, at - at as usize as f32)
+        };
+        let (column, across) = axis(x, self.low[0], self.columns);
+        let (row, down) = axis(y, self.low[1], self.rows);
+        let corner = row * self.columns + column;
+        let line = |at: usize| mix(self.values[at], self.values[at + 1], across);
+        mix(line(corner), line(corner + self.columns), down)
     }
 }

@@ -17,6 +17,7 @@ use super::ruling::Ruling;
 use super::specks::Specks;
 use super::stock::Stock;
 use super::tone::Tone;
+use super::watermark::Watermark;
 use crate::geom::{Length, Size};
 use crate::lang::Lang;
 
@@ -47,6 +48,8 @@ pub struct Paper {
     pub(super) foxing: Option<Foxing>,
     /// The lines of the mould.
     pub(super) laid: Option<Laid>,
+    /// The mark in the mould or of the dandy roll.
+    pub(super) watermark: Option<Watermark>,
     /// Fibres that one can see.
     pub(super) fibres: Option<Fibres>,
     /// The pores of a skin.
@@ -61,6 +64,11 @@ impl Paper {
     /// The lines printed on it to write on, if there are any.
     pub fn ruling(&self) -> Option<&Ruling> {
         self.ruling.as_ref()
+    }
+
+    /// Whether one can see which end is up: it is ruled or has a watermark.
+    pub fn is_upright(&self) -> bool {
+        self.ruling.is_some() || self.watermark.is_some()
     }
 }
 
@@ -90,6 +98,8 @@ struct PaperFile {
     foxing: Option<Foxing>,
     /// See [`Laid`].
     laid: Option<Laid>,
+    /// See [`Watermark`].
+    watermark: Option<Watermark>,
     /// See [`Fibres`].
     fibres: Option<Fibres>,
     /// See [`Follicles`].
@@ -130,6 +140,7 @@ impl TryFrom<PaperFile> for Paper {
         file.handling.check(&mut checks);
         file.foxing.iter().for_each(|foxing| foxing.check(&mut checks));
         file.laid.iter().for_each(|laid| laid.check(&mut checks));
+        file.watermark.iter().for_each(|watermark| watermark.check(&mut checks));
         file.fibres.iter().for_each(|fibres| fibres.check(&mut checks));
         file.follicles.iter().for_each(|follicles| follicles.check(&mut checks));
         file.fold.iter().for_each(|fold| fold.check(&mut checks));
@@ -147,6 +158,7 @@ impl TryFrom<PaperFile> for Paper {
             handling: file.handling,
             foxing: file.foxing,
             laid: file.laid,
+            watermark: file.watermark,
             fibres: file.fibres,
             follicles: file.follicles,
             fold: file.fold,

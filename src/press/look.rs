@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::paper::{Age, Wear};
+use crate::paper::{Age, Bed, Edge, Rim, Wear};
 use crate::period::Date;
 use crate::seed::Seed;
 
@@ -39,6 +39,8 @@ pub struct Look {
     pub(super) mark: bool,
     /// What happened to the sheets.
     pub(super) wear: Arc<[Wear]>,
+    /// How the sheets end, and what lies around them.
+    pub(super) rim: Rim,
     /// The pool that sheets come from; none when each document has its own.
     pub(super) pool: Option<Pool>,
 }
@@ -73,6 +75,7 @@ impl Look {
             made: None,
             mark: true,
             wear: Arc::from([]),
+            rim: Rim::default(),
             pool: None,
         }
     }
@@ -126,6 +129,16 @@ impl Look {
     /// With the traces of what happened to the sheets.
     pub fn wear(self, wear: impl IntoIterator<Item = Wear>) -> Self {
         Self { wear: wear.into_iter().collect(), ..self }
+    }
+
+    /// On sheets with such edges; else with those of the paper.
+    pub fn edges(self, edge: Edge) -> Self {
+        Self { rim: Rim { edge: Some(edge), ..self.rim }, ..self }
+    }
+
+    /// On sheets that lie on such a bed.
+    pub fn bed(self, bed: Bed) -> Self {
+        Self { rim: Rim { bed, ..self.rim }, ..self }
     }
 
     /// With sheets from a pool.

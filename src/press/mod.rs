@@ -20,7 +20,7 @@ use crate::ink;
 use crate::lang::Lang;
 use crate::layout::{Setting, baseline, layout};
 use crate::page::{Info, Leaf, Lie, Page, Pages};
-use crate::paper::{Age, Paper, Ruling, Side};
+use crate::paper::{Age, Paper, Ruling, Side, Wear};
 use crate::seed::Seed;
 use crate::style::{Cascade, Ink, PageStyle, Space, Style};
 use crate::template::{Filled, Template};
@@ -222,7 +222,8 @@ impl Press {
         let age = look.age.unwrap_or(Age::from(USUAL_AGE));
         let (ream, seed, lie) = sheet_of(look, 0, true);
         let wear = Arc::clone(&look.wear);
-        let leaf = Leaf { paper, age, ream, seed, side: Side::Recto, lie, wear };
+        let rim = look.rim;
+        let leaf = Leaf { paper, age, ream, seed, side: Side::Recto, lie, wear, rim };
         let page = Page {
             size,
             label: "1".to_owned(),
@@ -415,19 +416,21 @@ fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
             leaf += 1;
         }
         let paper = Arc::clone(&dress.papers[&page.lang]);
-        let (ream, seed, lie) = sheet_of(look, leaf, paper.ruling().is_some());
+        let upright = paper.is_upright() || look.wear.contains(&Wear::Archive);
+        let (ream, seed, lie) = sheet_of(look, leaf, upright);
         let age = dress.ages[&page.lang];
         let wear = Arc::clone(&look.wear);
-        page.sheet = Some(Leaf { paper, age, ream, seed, side: page.side, lie, wear });
+        let (side, rim) = (page.side, look.rim);
+        page.sheet = Some(Leaf { paper, age, ream, seed, side, lie, wear, rim });
     }
 }
 
 /// Leaves of a pool that come from one ream.
 const REAM: u64 = 4;
 
-/// The seeds of the ream and of a leaf of a document, and how the leaf lies. A ruled one
-/// lies in one way only.
-fn sheet_of(look: &Look, leaf: u64, ruled: bool) -> (Seed, Seed, Lie) {
+/// The seeds of the ream and of a leaf of a document, and how the leaf lies. One that
+/// has an upper end lies in one way only.
+fn sheet_of(look: &Look, leaf: u64, upright: bool) -> (Seed, Seed, Lie) {
     let of = |seed: Seed, ream, number| {
         (seed.derive("reams").nth(ream), seed.derive("sheets").nth(number))
     };
@@ -438,7 +441,7 @@ fn sheet_of(look: &Look, leaf: u64, ruled: bool) -> (Seed, Seed, Lie) {
     let number = pool.start.wrapping_add(leaf) % u64::from(pool.count.max(1));
     let mut rng = look.seed.derive("lie").nth(leaf).rng();
     let lie = Lie { mirrored: rng.unit() < 0.5, turned: rng.unit() < 0.5 };
-    let lie = if ruled { Lie::default() } else { lie };
+    let lie = if upright { Lie::default() } else { lie };
     let (ream, seed) = of(pool.seed, number / REAM, number);
     (ream, seed, lie)
 }

@@ -68,6 +68,12 @@ impl Pages {
             if let (Some(sheet), Some(leaf)) = (sheet, &page.sheet) {
                 paper::place(sheet, leaf.lie, &mut content, &mut images);
             }
+            let clipped = match (sheet, &page.sheet) {
+                (Some(sheet), Some(leaf)) if !page.items.is_empty() => {
+                    paper::clip(sheet, leaf.lie, &mut content)
+                }
+                _ => false,
+            };
             let target = Target {
                 fonts: &fonts,
                 images: &mut images,
@@ -75,6 +81,9 @@ impl Pages {
                 marks: &mut marks,
             };
             write_items(page, index, target, &mut content);
+            if clipped {
+                content.op("Q", []);
+            }
             let width = Mm(page.size.width.to_mm() as f32);
             let height = Mm(page.size.height.to_mm() as f32);
             pdf.pages.push(PdfPage::new(width, height, content.ops));

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 
 use super::image::Images;
 use super::{Content, PdfOptions, name, number};
-use crate::export::draw_sheet;
+use crate::export::{self, draw_sheet};
 use crate::geom::Rgb;
 use crate::page::{Leaf, Lie, Page};
+use crate::raster::{Path, Step};
 
 /// Sheets that were drawn for other documents, to be used again: a batch with a pool of
 /// sheets draws each of them once. Many threads may share it.
@@ -24,8 +25,9 @@ impl Sheets {
         leaf: &Leaf,
         options: &PdfOptions,
     ) -> Arc<OnceLock<Drawn>> {
-        let Leaf { paper, age, ream, seed, side, wear, .. } = leaf;
-        let kind = format!("{paper:?} {age:?} {ream:?} {seed:?} {side:?} {wear:?}");
+        let Leaf { paper, age, ream, seed, side, wear, rim, .. } = leaf;
+        let kind =
+            format!("{paper:?} {age:?} {ream:?} {seed:?} {side:?} {wear:?} {rim:?}");
         let key = format!("{kind} {:?} {options:?}", page.size);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sheet = Arc::clone(known.entry(key).or_default());
@@ -46,16 +48,18 @@ pub(super) struct Drawn {
     pub pixels: (u32, u32),
     /// Its mean colour.
     pub tone: Rgb,
+    /// The outline of the paper; none where it fills its page.
+    pub outline: Option<Path>,
 }
 
 impl Drawn {
     /// Draws the sheet of a leaf.
     fn new(page: &Page, leaf: &Leaf, options: &PdfOptions) -> Self {
-        let picture = draw_sheet(page, leaf, options.resolution);
+        let export::Drawn { picture, tone, outline } =
+            draw_sheet(page, leaf, options.resolution);
         let jpeg = picture.to_jpeg(options.quality);
         let hash = Sha256::digest(&jpeg).into();
-        let tone = picture.mean_colour();
-        Self { jpeg, hash, pixels: (picture.width, picture.height), tone }
+        Self { jpeg, hash, pixels: (picture.width, picture.height), tone, outline }
     }
 }
 
@@ -91,4 +95,28 @@ pub(super) fn place(sheet: &Drawn, lie: Lie, content: &mut Content, images: &mut
     content.op("Do", [name(&resource)]);
     content.op("Q", []);
     content.op("EMC", []);
+}
+
+/// Keeps what is written next on what is left of the sheet; says whether it did, and that
+/// an end is needed.
+pub(super) fn clip(sheet: &Drawn, lie: Lie, content: &mut Content) -> bool {
+    let Some(outline) = &sheet.outline else { return false };
+    let outline = export::laid(outline.clone(), lie, content.size);
+    content.op("q", []);
+    content.op("BMC", [name("Artifact")]);
+    for step in &outline.steps {
+        match *step {
+            Step::Move(p) => {
+                content.op("m", [p.x.to_pt(), content.flip(p.y)].map(number))
+            }
+            Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p) => {
+                content.op("l", [p.x.to_pt(), content.flip(p.y)].map(number));
+            }
+            Step::Close => content.op("h", []),
+        }
+    }
+    content.op("W", []);
+    content.op("n", []);
+    content.op("EMC", []);
+    true
 }

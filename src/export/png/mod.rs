@@ -36,7 +36,7 @@ impl Pages {
                 .into());
         };
         check_resolution(shown, resolution)?;
-        let (mut canvas, under) = paper::draw(shown, resolution);
+        let (mut canvas, under, around) = paper::draw(shown, resolution);
         let mut outlines = Outlines::default();
         for placed in &shown.items {
             match &placed.item {
@@ -48,6 +48,9 @@ impl Pages {
                 Item::Shape(shape) => shape::draw(&mut canvas, shape, under),
                 Item::Image(image) => image::draw(&mut canvas, image),
             }
+        }
+        if let Some(around) = around {
+            around.clear(&mut canvas);
         }
         Ok(canvas.into_picture())
     }

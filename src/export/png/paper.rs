@@ -1,17 +1,40 @@
 //! The sheet under a page.
 
-use crate::export::draw_sheet;
+use crate::export::{Drawn, draw_sheet, laid};
 use crate::geom::{Resolution, Rgb};
 use crate::page::Page;
-use crate::raster::Canvas;
+use crate::picture::Picture;
+use crate::raster::{Canvas, Path};
 
-/// The canvas of a page with its sheet, and the mean colour of the sheet if it has one.
-pub(super) fn draw(page: &Page, resolution: Resolution) -> (Canvas, Option<Rgb>) {
+/// What lies around a sheet that does not fill its page.
+pub(super) struct Around {
+    /// The outline of the sheet.
+    outline: Path,
+    /// The page before anything was drawn on it.
+    bare: Picture,
+}
+
+/// The canvas of a page with its sheet, the mean colour of the sheet if it has one, and
+/// what lies around it.
+pub(super) fn draw(
+    page: &Page,
+    resolution: Resolution,
+) -> (Canvas, Option<Rgb>, Option<Around>) {
     let Some(leaf) = &page.sheet else {
-        return (Canvas::white(page.size, resolution), None);
+        return (Canvas::white(page.size, resolution), None, None);
     };
-    let mut picture = draw_sheet(page, leaf, resolution);
+    let Drawn { mut picture, tone, outline } = draw_sheet(page, leaf, resolution);
     picture.turn(leaf.lie.mirrored != leaf.lie.turned, leaf.lie.turned);
-    let under = picture.mean_colour();
-    (Canvas::over(picture, resolution), Some(under))
+    let around = outline.filter(|_| !page.items.is_empty()).map(|outline| Around {
+        outline: laid(outline, leaf.lie, page.size),
+        bare: picture.clone(),
+    });
+    (Canvas::over(picture, resolution), Some(tone), around)
+}
+
+impl Around {
+    /// Takes away what was drawn where nothing is left of the sheet.
+    pub(super) fn clear(&self, canvas: &mut Canvas) {
+        canvas.restore_outside(&self.outline, &self.bare);
+    }
 }

@@ -3,12 +3,14 @@
 use crate::geom::Lab;
 use crate::paper::Leaf;
 use crate::paper::grid::Grid;
-use crate::paper::noise::{Field, bell};
+use crate::paper::noise::{Chart, Field, bell};
 
 /// What the water leaves at its rim.
-const RIM: Lab = Lab::new(-8.5, 2.4, 9.5);
+const RIM: Lab = Lab::new(-16.0, 4.6, 14.0);
 /// How the paper looks where it was wet.
-const WET: Lab = Lab::new(-2.2, 0.5, 2.8);
+const WET: Lab = Lab::new(-3.2, 0.8, 4.2);
+/// Spots of mould, grey and violet.
+const MOULD: [Lab; 2] = [Lab::new(-21.0, -0.5, -1.0), Lab::new(-15.0, 5.0, -3.0)];
 
 /// A place that was wet.
 struct Pool {
@@ -23,20 +25,23 @@ struct Pool {
 }
 
 impl Pool {
-    /// How far a place lies beyond the rim; negative where it was wet.
+    /// How far a place lies beyond the rim, but for its finest turns; negative where it
+    /// was wet.
     fn beyond(&self, x: f32, y: f32) -> f32 {
         let [dx, dy] = [x - self.middle[0], y - self.middle[1]];
         let field = self.field;
         let crept = 0.26 * self.radius * field.at(x / 37.0, y / 37.0)
             + 3.2 * field.at(x / 11.0, y / 11.0)
-            + 0.9 * field.at(x / 3.3, y / 3.3);
+            + 1.1 * field.at(x / 3.9, y / 3.9);
         (dx * dx + dy * dy).sqrt() - self.radius + crept
     }
 
-    /// The box around it.
-    fn bounds(&self) -> ([f32; 2], [f32; 2]) {
+    /// The box around it, as far as it lies on the sheet.
+    fn bounds(&self, [width, height]: [f32; 2]) -> ([f32; 2], [f32; 2]) {
         let reach = self.radius * 1.35 + 8.0;
-        (self.middle.map(|v| v - reach), self.middle.map(|v| v + reach))
+        let [x, y] = self.middle;
+        let low = [x - reach, y - reach].map(|v| v.max(-4.0));
+        (low, [(x + reach).min(width + 4.0), (y + reach).min(height + 4.0)])
     }
 }
 
@@ -55,50 +60,99 @@ fn pools(grid: &Grid, leaf: &Leaf) -> Vec<Pool> {
                 1 => [width + 6.0, height * (0.35 + 0.65 * along)],
                 _ => [-6.0, height * (0.35 + 0.65 * along)],
             };
-            let most = if number == 0 { 0.42 } else { 0.24 };
+            let most = if number == 0 { 0.46 } else { 0.26 };
             Pool {
                 middle,
                 radius: width * rng.between(most * 0.6, most) as f32,
                 field: Field(seed.nth(number as u64)),
-                strength: leaf.traces() * rng.between(0.6, 1.0) as f32,
+                strength: leaf.traces() * rng.between(0.65, 1.0) as f32,
             }
         })
         .collect()
 }
 
-/// Tints what was wet.
+/// Tints what was wet, and shades the cockles that it dried in.
 pub(super) fn wet(grid: &mut Grid, leaf: &Leaf) {
+    let frame = grid.frame.mm();
     for pool in pools(grid, leaf) {
-        let (low, high) = pool.bounds();
+        let (low, high) = pool.bounds(frame);
+        let field = pool.field;
         grid.paint(low, high, |x, y| {
-            let inside = (-pool.beyond(x, y) / 6.0).clamp(0.0, 1.0);
-            Lab::default().mix(WET, inside * pool.strength)
+            let beyond = pool.beyond(x, y);
+            if beyond > 22.0 {
+                return Lab::default();
+            }
+            let inside = (-beyond / 5.0).clamp(0.0, 1.0);
+            // Waves that run toward the edge the water came from.
+            let wave = field.at(x / 13.0 + 0.4 * y / 13.0 + 60.0, y / 31.0);
+            let cockle = (1.0 - beyond.max(0.0) / 22.0) * wave;
+            let tint = Lab::default().mix(WET, inside * pool.strength);
+            Lab { l: tint.l + 1.5 * cockle * pool.strength, ..tint }
         });
     }
 }
 
-/// Draws the rims: sharp on the dry side, soft on the wet one, and a fainter one where the
+/// Draws the rims: sharp on the dry side, soft on the wet one, and fainter ones where the
 /// water had stood before.
 pub(super) fn rims(grid: &mut Grid, leaf: &Leaf) {
+    let frame = grid.frame.mm();
     for pool in pools(grid, leaf) {
-        let (low, high) = pool.bounds();
+        let (low, high) = pool.bounds(frame);
         let field = pool.field;
-        grid.paint(low, high, |x, y| {
-            let off = pool.beyond(x, y);
-            if !(-26.0..3.0).contains(&off) {
-                return Lab::default();
-            }
+        let chart = Chart::over(low, high, 1.3, |x, y| pool.beyond(x, y));
+        let stood =
+            Chart::over(low, high, 4.0, |x, y| 9.0 + 5.0 * field.at(x / 29.0, y / 29.0));
+        let left = Chart::over(low, high, 4.0, |x, y| {
+            (0.7 + 0.75 * field.at(x / 19.0, y / 23.0)).max(0.12) * pool.strength
+        });
+        let near = |x: f32, y: f32| (-24.0..5.0).contains(&chart.at(x, y));
+        grid.paint_near(low, high, near, |x, y| {
+            let off = chart.at(x, y);
+            // It ran along the fibres: the finest turns are those of the paper.
+            let fine = if off.abs() < 5.0 {
+                0.32 * field.at(x / 0.9, y / 0.9) + 0.14 * field.at(x / 0.3, y / 0.3)
+            } else {
+                0.0
+            };
             let rim = |off: f32| {
                 if off > 0.0 {
-                    bell(off / 0.45)
+                    bell(off / 0.4)
                 } else {
-                    0.62 * bell(off / 0.7) + 0.38 * bell(off / 3.2)
+                    0.62 * bell(off / 0.75) + 0.38 * bell(off / 3.4)
                 }
             };
-            let uneven = (0.75 + 0.55 * field.at(x / 19.0, y / 23.0)).max(0.1);
-            let older = 0.4 * rim(off + 9.0 + 5.0 * field.at(x / 29.0, y / 29.0));
-            let share = pool.strength * uneven * (rim(off) + older);
-            Lab::default().mix(RIM, share)
+            let back = stood.at(x, y);
+            let older = 0.42 * rim(off + back) + 0.2 * rim(off + 0.45 * back);
+            Lab::default().mix(RIM, left.at(x, y) * (rim(off + fine) + older))
         });
+    }
+}
+
+/// Sows mould in groups where it stayed damp longest.
+pub(super) fn mould(grid: &mut Grid, leaf: &Leaf) {
+    let [width, height] = grid.frame.mm();
+    for pool in pools(grid, leaf) {
+        let mut rng = pool.field.0.derive("mould").rng();
+        let stain = MOULD[rng.below(2)];
+        for _ in 0..2 + rng.below(3) {
+            let middle = pool.middle.map(|v| v + 0.6 * pool.radius * rng.normal() as f32);
+            let spread = rng.between(3.0, 9.0) as f32;
+            for _ in 0..14 + rng.below(40) {
+                let [x0, y0] = middle.map(|v| v + spread * rng.normal() as f32);
+                let radius = 0.22 * libm::expf(0.6 * rng.normal().min(2.0) as f32);
+                let strength =
+                    leaf.traces() * leaf.traces() * rng.between(0.2, 1.0) as f32;
+                let on_sheet = (0.0..width).contains(&x0) && (0.0..height).contains(&y0);
+                if !on_sheet || pool.beyond(x0, y0) > -1.0 {
+                    continue;
+                }
+                let reach = 3.0 * radius;
+                grid.paint([x0 - reach, y0 - reach], [x0 + reach, y0 + reach], |x, y| {
+                    let [dx, dy] = [(x - x0) / radius, (y - y0) / radius];
+                    let share = (bell((dx * dx + dy * dy).sqrt()) - 0.01).max(0.0);
+                    Lab::default().mix(stain, strength * share)
+                });
+            }
+        }
     }
 }
