@@ -28,7 +28,7 @@ fn drops(leaf: &Leaf, [width, height]: [f32; 2]) -> Vec<Drop> {
         [width * rng.between(0.15, 0.85) as f32, height * rng.between(0.12, 0.88) as f32];
     let traces = leaf.traces();
     let blot = Drop { at: middle, radius: traces * rng.between(2.2, 4.6) as f32 };
-    let (sin, cos) = libm::sincosf(rng.between(0.0, 6.28) as f32);
+    let (sin, cos) = libm::sincosf(rng.between(0.0, core::f64::consts::TAU) as f32);
     let count = 14 + rng.below(16);
     let spatter = (0..count).map(|_| {
         let far = blot.radius + 26.0 * (rng.unit() * rng.unit()) as f32;

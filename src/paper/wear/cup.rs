@@ -24,7 +24,7 @@ pub(super) fn stand(grid: &mut Grid, leaf: &Leaf, front: bool) {
     let seen = if front { 1.0 } else { BEHIND };
     let strength = seen * leaf.traces() * rng.between(0.6, 1.0) as f32;
     // Where the drop ran, as a cosine and sine from the middle.
-    let (sin, cos) = libm::sincosf(rng.between(0.0, 6.28) as f32);
+    let (sin, cos) = libm::sincosf(rng.between(0.0, core::f64::consts::TAU) as f32);
     let reach = radius + 6.0;
     let near = |x: f32, y: f32| {
         let [dx, dy] = [x - x0, y - y0];
@@ -36,7 +36,7 @@ pub(super) fn stand(grid: &mut Grid, leaf: &Leaf, front: bool) {
         let far = (dx * dx + dy * dy).sqrt();
         let run =
             bell((dx * sin - dy * cos) / 3.2) * (dx * cos + dy * sin).clamp(0.0, 1.0);
-        let off = far - radius - 1.8 * run * (far - radius).max(0.0).min(1.0)
+        let off = far - radius - 1.8 * run * (far - radius).clamp(0.0, 1.0)
             + 0.5 * field.at(x / 9.0, y / 9.0)
             + 0.2 * field.at(x / 2.1, y / 2.1);
         if off.abs() > 5.5 {

@@ -27,7 +27,7 @@ pub(super) fn press(grid: &mut Grid, leaf: &Leaf) {
     let at = [width * share(0.2, 0.82), height * share(0.84, 0.92)];
     let (sin, cos) = libm::sincosf(share(-0.3, 0.3));
     // It came down on one side first.
-    let (up, along) = libm::sincosf(share(0.0, 6.28));
+    let (up, along) = libm::sincosf(share(0.0, core::f64::consts::TAU));
     let field = Field(seed.derive("pad"));
     let place = |[x, y]: [f32; 2]| [at[0] + x * cos - y * sin, at[1] + x * sin + y * cos];
     let strength = 0.55 + 0.3 * share(0.0, 1.0);
