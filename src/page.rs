@@ -25,6 +25,21 @@ pub struct Pages {
     pub tags: Vec<Tag>,
     /// The pages, in order.
     pub pages: Vec<Page>,
+    /// A file that goes with the document, in formats that can hold one.
+    pub attachment: Option<Attachment>,
+}
+
+/// A file that goes with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, of ASCII characters.
+    pub name: String,
+    /// Its media type, `application/toml`.
+    pub kind: String,
+    /// What it is, in words.
+    pub about: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// What a document says of itself.
@@ -121,8 +136,12 @@ pub struct Tag {
     pub parent: Option<TagId>,
     /// Its language.
     pub lang: Lang,
-    /// What a figure shows, or the words of a heading.
+    /// What a figure shows, or the words of a heading or label.
     pub alt: Option<String>,
+    /// The name by which links find it.
+    pub id: Option<String>,
+    /// The name of what a link leads to.
+    pub target: Option<String>,
 }
 
 /// What a node of the structure is (the standard types of ISO 32000-1, 14.8.4).
@@ -148,6 +167,8 @@ pub enum Role {
     Span,
     /// A picture, seal or stamp; has alternative text.
     Figure,
+    /// Words that lead to another place of the document.
+    Link,
 }
 
 /// One of the things that can stand on a page.

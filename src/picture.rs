@@ -1,6 +1,8 @@
 //! Pictures in memory, and their files: the only place that names `image` and
 //! `jpeg-encoder`.
 
+mod huffman;
+
 use std::io::Cursor;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -15,6 +17,9 @@ const MOST_PIXELS: u64 = 64 << 20;
 
 /// The longest side of a picture: what a JPEG file can say.
 const LONGEST_SIDE: u32 = 65_535;
+
+/// The lowest quality of JPEG that is chosen to save bytes.
+const LEAST_QUALITY: u8 = 40;
 
 /// What the bytes of a picture mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +162,51 @@ impl Picture {
     /// The colours of the picture as a JPEG file with halved colour resolution (4:2:0).
     /// Opacity has no place in JPEG and is left out (see [`Picture::opacity`]).
     pub fn to_jpeg(&self, quality: u8) -> Vec<u8> {
+        let file = self.encoded(quality);
+        huffman::repacked(&file).unwrap_or(file)
+    }
+
+    /// As [`Picture::to_jpeg`], in as many bytes at most: where they do not do, in a lower
+    /// quality, but in none under 40, in which grain is lost.
+    pub fn to_jpeg_within(&self, quality: u8, most: usize) -> Vec<u8> {
+        let sample = self.bands();
+        let share = f64::from(self.height) / f64::from(sample.height);
+        let fits = |quality: u8| {
+            let guess = sample.to_jpeg(quality).len() as f64 * share;
+            guess <= most as f64
+        };
+        let (mut low, mut high) = (LEAST_QUALITY.min(quality), quality);
+        if !fits(high) {
+            // The highest that fits lies from `low` to below `high`.
+            while high - low > 1 {
+                let middle = low.midpoint(high);
+                if fits(middle) { low = middle } else { high = middle }
+            }
+            high = low;
+        }
+        let mut file = self.to_jpeg(high);
+        while file.len() > most && high > LEAST_QUALITY {
+            high = high.saturating_sub(4).max(LEAST_QUALITY);
+            file = self.to_jpeg(high);
+        }
+        file
+    }
+
+    /// Every eighth band of 16 rows, below one another: what tells of the whole how well it
+    /// can be compressed.
+    fn bands(&self) -> Self {
+        let row = self.width as usize * self.channels.count();
+        if self.height < 256 {
+            return self.clone();
+        }
+        let bands = self.pixels.chunks_exact(row * 16).step_by(8);
+        let pixels: Vec<u8> = bands.flatten().copied().collect();
+        let height = u32::try_from(pixels.len() / row).unwrap_or(self.height);
+        Self { height, pixels, ..*self }
+    }
+
+    /// A JPEG file as the encoder writes it.
+    fn encoded(&self, quality: u8) -> Vec<u8> {
         use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
         let colour = match self.channels {
             Channels::Gray => ColorType::Luma,
@@ -166,8 +216,6 @@ impl Picture {
         let [width, height] = [self.width, self.height]
             .map(|side| u16::try_from(side).expect("no side is longer than 65,535"));
         let mut file = Vec::with_capacity(self.pixels.len() / 16);
-        // The standard Huffman tables: with tables of its own the encoder writes a scan for
-        // each channel, which some readers get wrong (zune-jpeg issue 419).
         let mut encoder = Encoder::new(&mut file, quality.clamp(1, 100));
         encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
         encoder

@@ -68,7 +68,8 @@ else it has its default.";
 #[derive(Debug, Group)]
 #[command(after_help = RENDER_EXAMPLES)]
 pub(super) struct Render {
-    /// A template: a name (see `engross list templates`) or a folder
+    /// A template: a name (see `engross list templates`) or a folder; or a PDF that was made
+    /// with --attach-data, to make it again
     pub template: String,
     /// The fields: a .toml, .json or .csv file, or - for standard input
     ///
@@ -81,6 +82,10 @@ pub(super) struct Render {
     /// Values given here.
     #[command(flatten)]
     pub assign: Assign,
+    /// Put the fields and the look into the PDF, which is PDF/A-3u then; `engross render
+    /// FILE.pdf` makes it again
+    #[arg(long)]
+    pub attach_data: bool,
     /// Where it goes.
     #[command(flatten)]
     pub target: TargetArgs,
@@ -112,6 +117,10 @@ pub(super) struct TargetArgs {
     /// Pixels to the inch, of a sheet in PDF and of a picture: 10 to 600
     #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
     pub ppi: f64,
+    /// Let the sheet go on beyond the page of a PDF by this much, such as 3mm, and mark where
+    /// to cut: for printers
+    #[arg(long, value_name = "LENGTH", value_parser = bleed)]
+    pub bleed: Option<Length>,
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
@@ -311,6 +320,15 @@ fn ppi(text: &str) -> Result<f64, String> {
     number
         .filter(|ppi| (10.0..=600.0).contains(ppi))
         .ok_or_else(|| "write a number from 10 to 600".to_owned())
+}
+
+/// Reads a bleed.
+fn bleed(text: &str) -> Result<Length, String> {
+    let length: Option<Length> = text.parse().ok();
+    let most = Length::mm(25.0);
+    length
+        .filter(|length| (Length::ZERO..=most).contains(length))
+        .ok_or_else(|| "write a length such as 3mm or 0.125in, up to 25 mm".to_owned())
 }
 
 /// Reads the size of a sheet.

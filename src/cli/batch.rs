@@ -48,10 +48,7 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     let output = Output {
         folder,
         names: &names,
-        options: &PdfOptions {
-            resolution: Resolution(args.ppi),
-            ..PdfOptions::default()
-        },
+        options: &PdfOptions::default().with_resolution(Resolution(args.ppi)),
         force: args.force,
         dry_run: args.dry_run,
         fail_fast: args.fail_fast,

@@ -115,6 +115,48 @@ impl LookArgs {
         Problems::check(look.finish(finish).mark(self.mark == Mark::Foot), problems)
     }
 
+    /// A look of before with what was asked for now over it. What is asked for as it is
+    /// usually is taken as not asked for.
+    pub(super) fn over(&self, before: Look, press: &Press) -> Result<Look> {
+        let asked = self.look(press)?;
+        let mut look = before;
+        if let Some(style) = &self.style {
+            look = look.style(style);
+        }
+        if let Some(paper) = &self.paper {
+            look = look.paper(paper);
+        }
+        if let Some(year) = self.year {
+            look = look.year(year);
+        }
+        if let Some(age) = self.sheet.age {
+            look = look.age(age);
+        }
+        if let Some(made) = self.sheet.made {
+            look = look.made(made);
+        }
+        if !self.sheet.wear.is_empty() {
+            look = look.wear(self.sheet.wear.iter().copied());
+        }
+        if let Some(edges) = self.sheet.edges {
+            look = look.edges(edges);
+        }
+        if self.sheet.bed != Bed::default() {
+            look = look.bed(self.sheet.bed);
+        }
+        if self.sheet.seed != 1 {
+            look = look.seed(asked.seed_of());
+        }
+        if self.mark == Mark::None {
+            look = look.mark(false);
+        }
+        Ok(match self.finish {
+            FinishName::Aged => look,
+            FinishName::Clean => look.finish(Finish::Clean),
+            FinishName::Facsimile => look.finish(Finish::Facsimile),
+        })
+    }
+
     /// The languages, each once; none when nobody named any.
     pub(super) fn langs(&self) -> Vec<Lang> {
         distinct(&self.lang)

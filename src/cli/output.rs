@@ -8,12 +8,15 @@ use super::input::STREAM;
 use super::report::Report;
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::export::PdfOptions;
-use crate::geom::Resolution;
+use crate::geom::{Length, Resolution};
 use crate::page::Pages;
 use crate::press::{check_target, write_file};
 
 /// What stands for the number of the page in the name of a picture.
 const PAGE: &str = "{p}";
+
+/// The resolution when nobody asks for one.
+const USUAL: Resolution = Resolution(150.0);
 
 /// Where a document goes, and as what.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(super) struct Target {
     format: Format,
     /// The resolution of sheets and pictures.
     resolution: Resolution,
+    /// How far the sheet goes on beyond the page.
+    bleed: Length,
     /// Whether a file that is there is replaced.
     force: bool,
     /// Whether it is shown when it is made.
@@ -35,7 +40,8 @@ impl Target {
     pub(super) fn new(args: &TargetArgs, stem: &str) -> Result<Self> {
         let resolution = Resolution(args.ppi);
         let TargetArgs { force, open, .. } = *args;
-        let target = |file, format| Self { file, format, resolution, force, open };
+        let bleed = args.bleed.unwrap_or(Length::ZERO);
+        let target = |file, format| Self { file, format, resolution, bleed, force, open };
         let target = match &args.output {
             Some(path) if path == Path::new(STREAM) => {
                 check_stream(open)?;
@@ -48,12 +54,39 @@ impl Target {
                 target(Some(PathBuf::from(name)), format)
             }
         };
+        if target.format == Format::Png && args.bleed.is_some() {
+            let message = "a picture has no bleed";
+            return Err(Diagnostic::usage("bleed-png", message)
+                .hint("write a PDF, or leave --bleed out")
+                .into());
+        }
         // Pictures have their names checked when it is known how many there are.
         if let Some(first) = target.files(1).first() {
             let numbered = target.format == Format::Png;
             check_target(first, force || numbered)?;
         }
         Ok(target)
+    }
+
+    /// The same in another resolution, unless one was asked for that is not the usual one.
+    pub(super) fn with_resolution(mut self, resolution: Resolution) -> Self {
+        if self.resolution == USUAL {
+            self.resolution = resolution;
+        }
+        self
+    }
+
+    /// Whether the format can carry what the document was made from.
+    pub(super) fn check_carries(&self) -> Result<()> {
+        match self.format {
+            Format::Pdf => Ok(()),
+            Format::Png => {
+                let message = "a picture cannot carry what it was made from";
+                Err(Diagnostic::usage("attach-png", message)
+                    .hint("write a PDF, or leave --attach-data out")
+                    .into())
+            }
+        }
     }
 
     /// Writes a document; says on standard output which files it made.
@@ -101,7 +134,8 @@ impl Target {
 
     /// The document as PDF.
     fn pdf(&self, pages: &Pages) -> Result<Vec<u8>> {
-        pages.pdf(&PdfOptions { resolution: self.resolution, ..PdfOptions::default() })
+        let options = PdfOptions::default().with_resolution(self.resolution);
+        pages.pdf(&PdfOptions { bleed: self.bleed, ..options })
     }
 
     /// The files of a document of so many pages; none for standard output.

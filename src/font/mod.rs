@@ -1,6 +1,7 @@
 //! Fonts: faces, what they cover, how they shape text, and the subsets that a document
 //! carries, and faces cut for one document. The only place that names font crates.
 
+mod bare;
 mod book;
 mod cut;
 mod edges;

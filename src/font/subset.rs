@@ -33,7 +33,7 @@ impl Face {
         })?;
         // PDF wants PostScript outlines bare, without the OpenType file around them.
         let bare = bytes.starts_with(b"OTTO").then(|| tables(&bytes)?.remove(b"CFF "));
-        let bytes = bare.flatten().unwrap_or(bytes);
+        let bytes = bare.flatten().or_else(|| super::bare::bare(&bytes)).unwrap_or(bytes);
         Ok(Subset { bytes, glyphs: remapper.remapped_gids().collect() })
     }
 }
@@ -78,15 +78,15 @@ impl Subset {
 }
 
 /// The tables of a font file by tag.
-type Tables = BTreeMap<[u8; 4], Vec<u8>>;
+pub(super) type Tables = BTreeMap<[u8; 4], Vec<u8>>;
 
 /// A number of two bytes.
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
 }
 
 /// A number of four bytes.
-fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
     let bytes = bytes.get(at..at + 4)?.try_into().ok()?;
     usize::try_from(u32::from_be_bytes(bytes)).ok()
 }
@@ -100,7 +100,7 @@ fn metric(hmtx: &[u8], long: usize, glyph: usize) -> Option<(u16, i16)> {
 }
 
 /// Takes a font file apart (OpenType 1.9, Organization of an OpenType font).
-fn tables(bytes: &[u8]) -> Option<Tables> {
+pub(super) fn tables(bytes: &[u8]) -> Option<Tables> {
     let count = usize::from(u16_at(bytes, 4)?);
     let table = |index: usize| {
         let record = 12 + index * 16;
@@ -112,7 +112,7 @@ fn tables(bytes: &[u8]) -> Option<Tables> {
 }
 
 /// Puts a font file together: tables in the order of their tags, at multiples of four.
-fn file(tables: &Tables) -> Vec<u8> {
+pub(super) fn file(tables: &Tables) -> Vec<u8> {
     let count = tables.len() as u16;
     let power = count.checked_ilog2().unwrap_or(0) as u16;
     let range = 16_u16 << power;

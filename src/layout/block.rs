@@ -67,6 +67,8 @@ pub(super) struct Around {
     pub text: TextStyle,
     /// The node it stands in.
     pub tag: TagId,
+    /// The node of its label, where it is the first block of an entry.
+    pub label: Option<TagId>,
     /// From the left edge of the text.
     pub left: Length,
     /// The room for it.
@@ -108,7 +110,8 @@ impl Setter<'_, '_> {
         tag: TagId,
         (left, measure): (Length, Length),
     ) -> Result<Vec<Row>> {
-        let around = Around { text: self.cascade.root(), tag, left, measure };
+        let text = self.cascade.root();
+        let around = Around { text, tag, label: None, left, measure };
         let mut rows = Vec::new();
         self.blocks(blocks, &around, &mut rows)?;
         Ok(rows)
@@ -143,9 +146,11 @@ impl Setter<'_, '_> {
         let mut inner = Around {
             text,
             tag: around.tag,
+            label: around.label,
             left: around.left + style.left,
             measure: (around.measure - style.left - style.right).max(Length::pt(1.0)),
         };
+        self.place_in_list(block, &mut inner);
         let first = rows.len();
         let outer = outer_edge(&style);
         if let Some(edge) = outer {
@@ -199,10 +204,16 @@ impl Setter<'_, '_> {
         rows: &mut Vec<Row>,
     ) -> Result<()> {
         let Frame { around, style } = frame;
-        let tag = self.tags.add(role, Some(around.tag), around.text.lang);
-        if matches!(role, Role::Heading(_) | Role::Title) {
-            self.tags.0[tag.0 as usize].alt = Some(plain_text(inlines));
-        }
+        let tag = match role {
+            Role::Heading(_) | Role::Title => {
+                let words = plain_text(inlines);
+                self.tags.add_named(role, around.tag, around.text.lang, &words)
+            }
+            _ => self.tags.add(role, Some(around.tag), around.text.lang),
+        };
+        self.tags.name(tag, attributes.id.as_deref());
+        let of_label = Mark::Content(around.label.unwrap_or(tag));
+        let label_voice = Voice::new(around.text.clone(), of_label);
         let voice = Voice::new(around.text.clone(), Mark::Content(tag));
         let mut text = Text::default();
         let mut place = Band { left: around.left, measure: around.measure };
@@ -212,10 +223,10 @@ impl Setter<'_, '_> {
                 // A wide mark after a number brings its own space.
                 let wide = label.chars().next_back().is_some_and(is_wide);
                 let space = if wide { "" } else { "\u{2002}" };
-                text.push(&format!("{label}{space}"), &voice, false);
+                text.push(&format!("{label}{space}"), &label_voice, false);
             }
             (Some(label), LabelPlace::Hang) => {
-                let line = self.label(label, &voice)?;
+                let line = self.label(label, &label_voice)?;
                 // A label too long for its room pushes the text on.
                 let room = style.label_width.max(line.width() + around.text.size * 0.4);
                 hung = Some((line, place.left));
@@ -294,8 +305,7 @@ impl Setter<'_, '_> {
     ) -> Result<()> {
         let tag = self.tags.add(Role::List, Some(around.tag), around.text.lang);
         for entry in entries {
-            let item = self.tags.add(Role::ListItem, Some(tag), around.text.lang);
-            let inner = Around { tag: item, ..around.clone() };
+            let item = self.tags.item(tag, &entry.label, around.text.lang);
             for (index, block) in entry.blocks.iter().enumerate() {
                 let mut block = block.clone();
                 block.attributes.classes.insert(0, "entry".to_owned());
@@ -303,10 +313,31 @@ impl Setter<'_, '_> {
                     let label = entry.label.clone();
                     block.attributes.pairs.entry("label".to_owned()).or_insert(label);
                 }
+                let label = (index == 0).then_some(item.label);
+                let inner = Around { tag: item.body, label, ..around.clone() };
                 self.block(&block, &inner, rows)?;
             }
         }
         Ok(())
+    }
+
+    /// Finds the place of a block in the lists of the structure: a labelled paragraph is
+    /// an entry, what else comes ends the lists.
+    fn place_in_list(&mut self, block: &Block, inner: &mut Around) {
+        let label = block.attributes.get("label");
+        match (&block.content, label) {
+            (Content::Paragraph(_), Some(label)) if inner.label.is_none() => {
+                let classes = &block.attributes.classes;
+                let item = self.tags.labelled(inner.tag, classes, label, inner.text.lang);
+                inner.tag = item.body;
+                inner.label = Some(item.label);
+            }
+            (Content::Paragraph(_), Some(_)) => {}
+            _ => {
+                inner.label = None;
+                self.tags.end_lists(inner.tag);
+            }
+        }
     }
 
     /// Draws a rule, or sets the ornament that stands for it.
@@ -362,8 +393,8 @@ impl Setter<'_, '_> {
     ) {
         let width = style.width.unwrap_or(Length::mm(30.0));
         let Some(figure) = self.figures.draw(attributes, width) else { return };
-        let tag = self.tags.add(Role::Figure, Some(around.tag), around.text.lang);
-        self.tags.0[tag.0 as usize].alt = Some(figure.alt);
+        let alt = attributes.get("alt").unwrap_or(&figure.alt);
+        let tag = self.tags.add_named(Role::Figure, around.tag, around.text.lang, alt);
         // In lines that run downward it stands upright: along them it is as long as high.
         let (along, across) = if around.text.vertical {
             (figure.height, width)

@@ -62,6 +62,7 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
             pen.x += wide_stretch(atom) * fill.filling.glue.max(0.0);
         }
     }
+    pen.last_spaces(line);
     pen.end();
 }
 
@@ -146,6 +147,9 @@ impl Pen<'_> {
         }
         // A space has no ink: it may stand in a run of any stretch.
         let stretch = (!piece.is_space).then(|| self.fill.factor(piece));
+        // So is a space between upright characters upright, as readers of the file expect.
+        let after_upright = self.run.as_ref().is_some_and(|(run, _)| run.vertical);
+        let upright = piece.upright || (piece.is_space && after_upright);
         let joins = self.run.as_ref().is_some_and(|(run, voice)| {
             run.face == piece.face
                 && (run.vertical == piece.upright || piece.is_space)
@@ -154,7 +158,7 @@ impl Pen<'_> {
         });
         if !joins {
             self.end();
-            self.run = Some((self.start(piece), Arc::clone(&piece.voice)));
+            self.run = Some((self.start(piece, upright), Arc::clone(&piece.voice)));
         }
         let Some((run, _)) = &mut self.run else { return };
         let stretch = run.stretch;
@@ -164,7 +168,8 @@ impl Pen<'_> {
         let mut x = self.x - run.origin.x;
         for glyph in &piece.glyphs {
             let (gx, gy) = if run.vertical {
-                (glyph.dx, x + run.size * SQUARE_TOP - glyph.dy)
+                let dx = if piece.upright { glyph.dx } else { glyph.advance * -0.5 };
+                (dx, x + run.size * SQUARE_TOP - glyph.dy)
             } else {
                 (x + glyph.dx * stretch, -glyph.dy)
             };
@@ -183,6 +188,15 @@ impl Pen<'_> {
         if let Some(above) = &piece.above {
             self.above(above, piece.voice.style.size);
         }
+    }
+
+    /// Keeps the spaces at which the line ends, without room: where text is copied or read
+    /// aloud, the words of two lines are two words.
+    fn last_spaces(&mut self, line: &Line) {
+        let x = self.x;
+        let spaces = line.atoms.last().into_iter().flat_map(|atom| &atom.spaces);
+        spaces.filter(|piece| !piece.is_leader).for_each(|piece| self.piece(piece));
+        self.x = x;
     }
 
     /// Sets small text above the word of this size that ends here.
@@ -211,7 +225,7 @@ impl Pen<'_> {
         self.x = to;
         let first = ((from + pitch * 0.4) / pitch).ceil();
         let last = ((to - pitch * 0.9) / pitch).floor();
-        let mut run = self.start(piece);
+        let mut run = self.start(piece, piece.upright);
         run.origin.x = Length::ZERO;
         let mut at = first;
         while at <= last {
@@ -227,12 +241,12 @@ impl Pen<'_> {
     }
 
     /// A run that begins with a piece.
-    fn start(&self, piece: &Piece) -> Run {
+    fn start(&self, piece: &Piece, upright: bool) -> Run {
         let style = &piece.voice.style;
-        let turned = style.vertical && !piece.upright;
+        let turned = style.vertical && !upright;
         // In a line that runs downward all that matters is its middle.
         let middle = self.baseline - style.size * SQUARE_MIDDLE;
-        let baseline = match (style.vertical, piece.upright) {
+        let baseline = match (style.vertical, upright) {
             (true, true) => middle,
             (true, false) => middle + style.size * SMALL_MIDDLE,
             (false, _) => self.baseline,
@@ -243,7 +257,7 @@ impl Pen<'_> {
             origin: Point::new(self.x, baseline),
             turn: if turned { Angle::degrees(90.0) } else { Angle::ZERO },
             slant: Angle::ZERO,
-            vertical: piece.upright,
+            vertical: upright,
             stretch: self.fill.factor(piece),
             cell: style.cell,
             ink: Lab::new(20.0, 0.0, 0.0),

@@ -6,7 +6,8 @@
 //! and `protrude`, `fit` chooses among them by `demerits`), `line` fills each with
 //! `glue`, `block` stacks them into rows (`group` those that stand together, `parallel`
 //! those of several texts), `paginate` fills pages with rows, `vertical` turns those
-//! whose lines run downward, `furniture` sets what stands in the margins.
+//! whose lines run downward, `furniture` sets what stands in the margins; `tags` notes
+//! what is part of what.
 
 mod block;
 mod breaks;
@@ -23,6 +24,7 @@ mod parallel;
 mod protrude;
 mod shape;
 mod squares;
+mod tags;
 mod text;
 mod vertical;
 mod word;
@@ -35,17 +37,14 @@ use crate::document::{Arrangement, Attributes, Document, Part};
 use crate::font::Book;
 use crate::geom::{Length, Point, Size};
 use crate::lang::Lang;
-use crate::page::{Info, Item, Page, Pages, Placed, Role, Segment, Tag};
+use crate::page::{Info, Item, Page, Pages, Placed, Role, Segment};
 use crate::paper::Side;
 use crate::style::{Cascade, Style};
 
 use block::Setter;
 use furniture::Foot;
 use shape::Types;
-
-/// The logical structure in the making.
-#[derive(Debug, Default)]
-pub(crate) struct Tags(Vec<Tag>);
+pub(crate) use tags::Tags;
 
 /// A seal, stamp or picture that a block asks for by its attributes.
 #[derive(Clone, Debug)]
@@ -98,6 +97,7 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
         .missing
         .iter()
         .map(|(&c, &lang)| missing_character(c, lang, setting))
+        .chain(tags.lost().map(|(name, lang)| lost_link(name, lang)))
         .collect();
     let lang = document.parts.first().map(|part| part.lang).unwrap_or_default();
     let info = Info {
@@ -107,7 +107,9 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
         template: document.template.clone(),
         made: None,
     };
-    Problems::check(Pages { info, faces: types.faces, tags: tags.0, pages }, missing)
+    let pages =
+        Pages { info, faces: types.faces, tags: tags.nodes, pages, attachment: None };
+    Problems::check(pages, missing)
 }
 
 /// From the top of a line to its baseline: the leading is shared above and below so that
@@ -255,6 +257,14 @@ impl Area {
     fn left_of(&self, number: u32) -> Length {
         if self.two_sided && number.is_multiple_of(2) { self.right } else { self.left }
     }
+}
+
+/// What is said of a link that leads nowhere.
+fn lost_link(name: &str, lang: Lang) -> Diagnostic {
+    let message =
+        format!("the {lang} text refers to `#{name}`, which is not in the document");
+    Diagnostic::usage("lost-link", message)
+        .hint(format!("give the heading or paragraph the id: {{id={name}}}"))
 }
 
 /// What is said of a character that no face has.

@@ -39,7 +39,8 @@ fn style(measure: Length, align: Align) -> Style {
     style
 }
 
-/// Sets one paragraph; gives the runs of each line.
+/// Sets one paragraph; gives the runs of each line, without the spaces at which lines end,
+/// which take no room.
 fn set(words: &str, style: Style, lang: Lang) -> Vec<Vec<Run>> {
     let document = Document { parts: vec![part(&[words], lang)], ..Document::default() };
     let mut lines: Vec<Vec<Run>> = Vec::new();
@@ -49,7 +50,21 @@ fn set(words: &str, style: Style, lang: Lang) -> Vec<Vec<Run>> {
             _ => lines.push(vec![run]),
         }
     }
+    lines.iter_mut().for_each(drop_last_spaces);
     lines
+}
+
+/// Takes the spaces at its end from a line.
+fn drop_last_spaces(line: &mut Vec<Run>) {
+    while let Some(run) = line.last_mut() {
+        let end = run.text.trim_end_matches(' ').len();
+        run.glyphs.retain(|glyph| glyph.text.start < end);
+        run.text.truncate(end);
+        if end > 0 {
+            return;
+        }
+        line.pop();
+    }
 }
 
 /// Paragraphs in a language.

@@ -4,7 +4,7 @@ use core::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Attributes, Inline};
-use crate::page::{Mark, Role, TagId};
+use crate::page::{Mark, Role};
 use crate::period::FragmentEnd;
 use crate::style::{Cascade, Case, TextStyle};
 
@@ -124,10 +124,15 @@ impl Text {
                     let own = Arc::new(Voice { style, ..(**voice).clone() });
                     self.push(words, &own, true);
                 }
-                Inline::Break => self.push("\u{2028}", voice, false),
+                // The space is for those who copy or hear the text.
+                Inline::Break => self.push(" \u{2028}", voice, false),
                 Inline::Span(attributes, content) => {
                     let style = cascade.span(attributes, &voice.style);
                     let mark = match voice.mark {
+                        Mark::Content(tag) if attributes.get("to").is_some() => {
+                            let to = attributes.get("to").unwrap_or_default();
+                            Mark::Content(tags.add_link(tag, style.lang, to))
+                        }
                         Mark::Content(tag) if style.lang != voice.style.lang => {
                             Mark::Content(tags.add(Role::Span, Some(tag), style.lang))
                         }
@@ -148,20 +153,6 @@ impl Text {
                 }
             }
         }
-    }
-}
-
-impl Tags {
-    /// Adds a node.
-    pub(super) fn add(
-        &mut self,
-        role: Role,
-        parent: Option<TagId>,
-        lang: crate::lang::Lang,
-    ) -> TagId {
-        let id = TagId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(crate::page::Tag { role, parent, lang, alt: None });
-        id
     }
 }
 

@@ -34,8 +34,7 @@ pub(super) fn turn(items: Vec<Placed>, text: Size, tags: &Tags) -> Vec<Placed> {
 /// The figure that an item is part of.
 fn figure_of(placed: &Placed, tags: &Tags) -> Option<TagId> {
     let Mark::Content(tag) = placed.mark else { return None };
-    let node = tags.0.get(tag.0 as usize)?;
-    (node.role == Role::Figure).then_some(tag)
+    (tags.role(tag) == Some(Role::Figure)).then_some(tag)
 }
 
 /// Where a place along and across the lines lies on the page.

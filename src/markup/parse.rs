@@ -158,7 +158,8 @@ impl<'a> Builder<'a> {
             Container::ListItem | Container::TaskListItem { .. } => {
                 Open::Blocks(attributes, Vec::new())
             }
-            Container::Span | Container::Link(..) => Open::Span(attributes, Vec::new()),
+            Container::Span => Open::Span(attributes, Vec::new()),
+            Container::Link(to, _) => Open::Span(linked(attributes, to), Vec::new()),
             Container::Emphasis => Open::Span(with(attributes, "emph"), Vec::new()),
             Container::Strong => Open::Span(with(attributes, "strong"), Vec::new()),
             Container::Superscript => Open::Span(with(attributes, "super"), Vec::new()),
@@ -348,6 +349,15 @@ impl<'a> Builder<'a> {
 /// The attributes with one class more, in front.
 fn with(mut attributes: Attributes, class: &str) -> Attributes {
     attributes.classes.insert(0, class.to_owned());
+    attributes
+}
+
+/// Attributes with the name of the place in the document that a link leads to. On paper,
+/// other links lead nowhere.
+fn linked(mut attributes: Attributes, to: &str) -> Attributes {
+    if let Some(name) = to.strip_prefix('#') {
+        attributes.pairs.insert("to".to_owned(), name.to_owned());
+    }
     attributes
 }
 

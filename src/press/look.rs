@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::paper::{Age, Bed, Edge, Rim, Wear};
 use crate::period::Date;
 use crate::seed::Seed;
 
 /// How far a document is finished.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Finish {
     /// Even ink on white, for reading.
     Clean,

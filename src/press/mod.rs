@@ -7,6 +7,7 @@ mod files;
 mod look;
 #[cfg(feature = "fs")]
 mod pictures;
+mod recipe;
 mod store;
 mod styles;
 
@@ -34,6 +35,7 @@ pub use files::{check_target, read_file, write_file};
 pub use look::{Finish, Look, Pool};
 #[cfg(feature = "fs")]
 pub use pictures::read_pictures;
+pub use recipe::Recipe;
 
 /// The age of a document when neither the look nor the style says one.
 const USUAL_AGE: i32 = 60;

@@ -1,6 +1,7 @@
 //! The program as its users meet it: the built binary, in a folder of its own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod again;
 mod batch;
 mod commands;
 mod output;

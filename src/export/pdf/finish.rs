@@ -8,13 +8,16 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::attach::attach;
 use super::font::Fonts;
 use super::image::Images;
 use super::metadata;
 use super::shape::States;
 use super::tags::{Marks, headings, mark_page, text};
+use super::trim;
 use crate::diag::{Diagnostic, Result};
-use crate::page::Pages;
+use crate::geom::Length;
+use crate::page::{Item, Pages};
 
 /// What the pages were written with.
 pub(super) struct Parts {
@@ -26,6 +29,8 @@ pub(super) struct Parts {
     pub states: States,
     /// The marked content.
     pub marks: Marks,
+    /// How far the sheet goes on beyond the page.
+    pub bleed: Length,
 }
 
 /// A stream, deflated once.
@@ -57,13 +62,11 @@ pub(super) fn finish(
     };
     let resources = document.add_object(resources);
     for (index, &id) in page_ids.iter().enumerate() {
-        finish_page(
-            &mut document,
-            id,
-            index,
-            resources,
-            pages.pages[index].sheet.is_some(),
-        )?;
+        let page = &pages.pages[index];
+        finish_page(&mut document, id, index, resources, page.sheet.is_some())?;
+        let page = page.size;
+        let dict = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
+        trim::set_boxes(dict, page, parts.bleed);
     }
     let root = parts.marks.write(pages, &page_ids, &mut document);
     let outline = write_outline(pages, &page_ids, &mut document);
@@ -71,13 +74,16 @@ pub(super) fn finish(
     let metadata = document.add_object(metadata);
     let intent = output_intent(&mut document)?;
     let labels = page_labels(pages);
+    if let Some(file) = &pages.attachment {
+        attach(file, &pages.info, &mut document);
+    }
     let catalog = document.catalog_mut().map_err(|error| broken(&error))?;
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![intent]);
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal(pages.info.lang.as_str()));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("ViewerPreferences", viewer_preferences(pages));
     catalog.set("PageLabels", labels);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
@@ -98,6 +104,21 @@ pub(super) fn finish(
         Diagnostic::io("pdf", format!("the PDF cannot be written: {error}"))
     })?;
     Ok(out)
+}
+
+/// How a viewer shows and prints the document: with its title, in its own size, and pages
+/// of lines that run downward from right to left (ISO 32000-1, 12.2).
+fn viewer_preferences(pages: &Pages) -> Dictionary {
+    let mut items = pages.pages.iter().flat_map(|page| &page.items);
+    let vertical = items.any(|placed| match &placed.item {
+        Item::Run(run) => run.vertical,
+        _ => false,
+    });
+    dictionary! {
+        "DisplayDocTitle" => true,
+        "PrintScaling" => "None",
+        "Direction" => if vertical { "R2L" } else { "L2R" },
+    }
 }
 
 /// Completes a page: resources, structure, deflated content.
@@ -135,7 +156,8 @@ fn broken(error: &lopdf::Error) -> Diagnostic {
 /// The XMP packet; archives want to read it without unpacking.
 fn xmp_stream(pages: &Pages) -> Stream {
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    Stream::new(dict, metadata::xmp(&pages.info).into_bytes()).with_compression(false)
+    Stream::new(dict, metadata::xmp(&pages.info, pages.attachment.is_some()).into_bytes())
+        .with_compression(false)
 }
 
 /// The date in the colour profile: year, month, day, hours, minutes, seconds.

@@ -17,13 +17,18 @@ pub(super) fn info(info: &Info) -> Dictionary {
         "Creator" => text(PRODUCER),
         "Producer" => text(PRODUCER),
     };
-    if let Some(made) = &info.made {
-        let digits: String = made.chars().filter(char::is_ascii_digit).collect();
-        let date = Object::string_literal(format!("D:{digits}000000Z"));
+    if let Some(date) = date(info) {
         out.set("CreationDate", date.clone());
         out.set("ModDate", date);
     }
     out
+}
+
+/// The day of making as a date of PDF (ISO 32000-1, 7.9.4).
+pub(super) fn date(info: &Info) -> Option<Object> {
+    let made = info.made.as_ref()?;
+    let digits: String = made.chars().filter(char::is_ascii_digit).collect();
+    Some(Object::string_literal(format!("D:{digits}000000Z")))
 }
 
 /// The template and the word by which searches find what is not an original.
@@ -50,8 +55,9 @@ const EXTENSION: &str = "<rdf:Description rdf:about=\"\" \
     </rdf:li></rdf:Seq></pdfaSchema:property>\
     </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
 
-/// The XMP packet (ISO 16684-1), escaped.
-pub(super) fn xmp(info: &Info) -> String {
+/// The XMP packet (ISO 16684-1), escaped. With a file inside, what is PDF/A-2 is PDF/A-3.
+pub(super) fn xmp(info: &Info, carries_file: bool) -> String {
+    let part = if carries_file { 3 } else { 2 };
     let dates = info.made.as_ref().map_or_else(String::new, |made| {
         let made = escape(made);
         format!(
@@ -75,7 +81,7 @@ pub(super) fn xmp(info: &Info) -> String {
          <dc:type><rdf:Bag><rdf:li>facsimile</rdf:li></rdf:Bag></dc:type>\
          <pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>\
          <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{dates}\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\
+         <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\
          <pdfuaid:part>1</pdfuaid:part>\
          </rdf:Description>{EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
         title = escape(&info.title),

@@ -2,14 +2,20 @@
 //! pictures, structure and metadata. Text is always live; the same pages give the same
 //! bytes.
 
+mod attach;
+mod attributes;
+
 mod finish;
 mod font;
 mod image;
+mod links;
 mod metadata;
 mod paper;
 mod shape;
 mod tags;
 mod text;
+mod told;
+mod trim;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +26,16 @@ use crate::diag::{Diagnostic, Result};
 use crate::geom::{Length, Resolution, Rgb, Size};
 use crate::page::{Blend, Item, Mark, Page, Pages};
 
+pub use attach::attached;
 pub use paper::Sheets;
+
+/// The usual resolution of sheets.
+const RESOLUTION: Resolution = Resolution(150.0);
+/// How many bytes a sheet may take in it.
+const SHEET_BYTES: usize = 64_000;
+
+/// From how many bytes on, before they are deflated, fonts are large beside a sheet.
+const LARGE_FONTS: usize = 60_000;
 
 /// How a PDF is made.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,11 +44,41 @@ pub struct PdfOptions {
     pub resolution: Resolution,
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
+    /// How many bytes a sheet may take, so that a letter stays under 130 KB; one that
+    /// would take more is compressed harder, down to a quality of 40. 64,000 at 150 pixels
+    /// to the inch by default; none for no bound.
+    pub sheet_bytes: Option<usize>,
+    /// How far the sheet goes on beyond the page, for printers who trim it; with marks
+    /// where to cut. Nothing by default.
+    pub bleed: Length,
 }
 
 impl Default for PdfOptions {
     fn default() -> Self {
-        Self { resolution: Resolution(150.0), quality: 75 }
+        Self {
+            resolution: RESOLUTION,
+            quality: 75,
+            sheet_bytes: Some(SHEET_BYTES),
+            bleed: Length::ZERO,
+        }
+    }
+}
+
+impl PdfOptions {
+    /// With sheets in another resolution, and as many bytes for their pixels.
+    pub fn with_resolution(self, resolution: Resolution) -> Self {
+        let finer = resolution.0 / RESOLUTION.0;
+        let bytes = (SHEET_BYTES as f64 * finer * finer) as usize;
+        Self { resolution, sheet_bytes: Some(bytes), ..self }
+    }
+
+    /// The options for a document: beside large fonts, as a machine with worn letters has,
+    /// the sheet of a single page has less room.
+    fn beside(&self, fonts: &font::Fonts, pages: usize) -> Self {
+        let tight = pages == 1 && fonts.bytes() > LARGE_FONTS;
+        let bytes =
+            self.sheet_bytes.map(|bytes| if tight { bytes * 7 / 10 } else { bytes });
+        Self { sheet_bytes: bytes, ..self.clone() }
     }
 }
 
@@ -56,8 +101,9 @@ impl Pages {
                 .hint("give the template some text")
                 .into());
         }
-        let sheets = paper::draw_all(&self.pages, options, sheets);
         let fonts = font::Fonts::new(self)?;
+        let options = &options.beside(&fonts, self.pages.len());
+        let sheets = paper::draw_all(&self.pages, options, sheets);
         let mut images = image::Images::default();
         let mut states = shape::States::default();
         let mut marks = tags::Marks::new(self.pages.len());
@@ -66,8 +112,9 @@ impl Pages {
             let sheet = sheets[index].as_ref().and_then(|sheet| sheet.get());
             let mut content = Content::new(page.size, sheet.map(|sheet| sheet.tone));
             if let (Some(sheet), Some(leaf)) = (sheet, &page.sheet) {
-                paper::place(sheet, leaf.lie, &mut content, &mut images);
+                paper::place(sheet, leaf.lie, options.bleed, &mut content, &mut images);
             }
+            trim::write_marks(options.bleed, &mut content);
             let clipped = match (sheet, &page.sheet) {
                 (Some(sheet), Some(leaf)) if !page.items.is_empty() => {
                     paper::clip(sheet, leaf.lie, &mut content)
@@ -91,7 +138,7 @@ impl Pages {
         let save =
             PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
         let document = pdf.to_lopdf_document(&save, &mut Vec::new());
-        let parts = finish::Parts { fonts, images, states, marks };
+        let parts = finish::Parts { fonts, images, states, marks, bleed: options.bleed };
         finish::finish(self, document, parts)
     }
 }
@@ -112,7 +159,9 @@ struct Target<'a> {
 fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Content) {
     let Target { fonts, images, states, marks } = target;
     let mut open: Option<Mark> = None;
-    for placed in &page.items {
+    // Where the line ends that has said its words.
+    let mut told = 0;
+    for (at, placed) in page.items.iter().enumerate() {
         if open != Some(placed.mark) {
             if open.is_some() {
                 content.op("EMC", []);
@@ -126,10 +175,23 @@ fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Cont
             Item::Image(image) => image.blend,
         };
         content.blend(blend);
+        if at >= told
+            && let Some((count, words)) = told::told(&page.items[at..], fonts)
+        {
+            // A piece of its own: poppler hears but the first such stretch of a piece.
+            content.op("EMC", []);
+            marks.begin(placed.mark, index, content);
+            content.tell(&words);
+            told = at + count;
+        }
+        content.told = at < told;
         match &placed.item {
             Item::Run(run) => text::write_run(run, fonts, content),
             Item::Shape(shape) => shape::write_shape(shape, states, content),
             Item::Image(image) => image::write_image(image, images, content),
+        }
+        if at + 1 == told {
+            content.op("EMC", []);
         }
     }
     if open.is_some() {
@@ -149,18 +211,26 @@ struct Content {
     blend: Blend,
     /// The fill colour in force.
     fill: Option<[f32; 3]>,
+    /// Whether the words of what is written have been told.
+    told: bool,
 }
 
 impl Content {
     /// An empty page.
     fn new(size: Size, tone: Option<Rgb>) -> Self {
-        Self { ops: Vec::new(), size, tone, blend: Blend::Cover, fill: None }
+        Self { ops: Vec::new(), size, tone, blend: Blend::Cover, fill: None, told: false }
     }
 
     /// Appends an operator.
     fn op(&mut self, key: &str, operands: impl IntoIterator<Item = DictItem>) {
         let value = operands.into_iter().collect();
         self.ops.push(Op::Unknown { key: key.to_owned(), value });
+    }
+
+    /// Begins a stretch by telling what it says, whatever its glyphs look like.
+    fn tell(&mut self, words: &str) {
+        let actual = DictItem::String { data: utf16(words), literal: false };
+        self.op("BDC", [name("Span"), dict([("ActualText", actual)])]);
     }
 
     /// From the top of the page to PDF's own, which counts from the foot.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::image::Images;
 use super::{Content, PdfOptions, name, number};
 use crate::export::{self, draw_sheet};
-use crate::geom::Rgb;
+use crate::geom::{Length, Rgb};
 use crate::page::{Leaf, Lie, Page};
 use crate::raster::{Path, Step};
 
@@ -57,7 +57,10 @@ impl Drawn {
     fn new(page: &Page, leaf: &Leaf, options: &PdfOptions) -> Self {
         let export::Drawn { picture, tone, outline } =
             draw_sheet(page, leaf, options.resolution);
-        let jpeg = picture.to_jpeg(options.quality);
+        let jpeg = match options.sheet_bytes {
+            Some(most) => picture.to_jpeg_within(options.quality, most),
+            None => picture.to_jpeg(options.quality),
+        };
         let hash = Sha256::digest(&jpeg).into();
         Self { jpeg, hash, pixels: (picture.width, picture.height), tone, outline }
     }
@@ -82,8 +85,15 @@ pub(super) fn draw_all(
     pages.iter().map(draw).collect()
 }
 
-/// Puts a sheet under the page.
-pub(super) fn place(sheet: &Drawn, lie: Lie, content: &mut Content, images: &mut Images) {
+/// Puts a sheet under the page; where the page has a bleed, the sheet goes on there as in
+/// a mirror.
+pub(super) fn place(
+    sheet: &Drawn,
+    lie: Lie,
+    bleed: Length,
+    content: &mut Content,
+    images: &mut Images,
+) {
     let resource = images.add_jpeg(&sheet.jpeg, sheet.hash, sheet.pixels);
     let size = content.size;
     let (w, h) = (size.width.to_pt(), size.height.to_pt());
@@ -91,8 +101,27 @@ pub(super) fn place(sheet: &Drawn, lie: Lie, content: &mut Content, images: &mut
     let (d, f) = if lie.turned { (-h, h) } else { (h, 0.0) };
     content.op("BMC", [name("Artifact")]);
     content.op("q", []);
-    content.op("cm", [a, 0.0, 0.0, d, e, f].map(number));
-    content.op("Do", [name(&resource)]);
+    let out = bleed.to_pt();
+    let own = [(1.0, 0.0)];
+    let across = [(1.0, 0.0), (-1.0, 0.0), (-1.0, 2.0 * w)];
+    let down = [(1.0, 0.0), (-1.0, 0.0), (-1.0, 2.0 * h)];
+    let bleeds = bleed > Length::ZERO;
+    let (across, down) =
+        if bleeds { (&across[..], &down[..]) } else { (&own[..], &own[..]) };
+    if bleeds {
+        content.op("re", [-out, -out, w + 2.0 * out, h + 2.0 * out].map(number));
+        content.op("W", []);
+        content.op("n", []);
+    }
+    for (sx, x) in across {
+        for (sy, y) in down {
+            content.op("q", []);
+            content
+                .op("cm", [a * sx, 0.0, 0.0, d * sy, e * sx + x, f * sy + y].map(number));
+            content.op("Do", [name(&resource)]);
+            content.op("Q", []);
+        }
+    }
     content.op("Q", []);
     content.op("EMC", []);
 }

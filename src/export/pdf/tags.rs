@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::xobject::DictItem;
 
+use super::attributes::attributes;
+use super::links;
 use super::{Content, dict, name, utf16};
 use crate::page::{Mark, Pages, Role, Tag, TagId};
 
@@ -62,6 +64,18 @@ impl Marks {
             parents.push(Object::Integer(i64::try_from(page).unwrap_or(i64::MAX)));
             parents.push(Object::Array(row));
         }
+        let links = links::write(pages, page_ids, document);
+        for (number, link) in links.iter().enumerate() {
+            let reference = dictionary! {
+                "Type" => "OBJR",
+                "Pg" => page_ids[link.page],
+                "Obj" => link.annotation,
+            };
+            kids.entry(link.tag).or_default().push(Object::Dictionary(reference));
+            let number = i64::try_from(self.pages.len() + number).unwrap_or(i64::MAX);
+            parents.push(Object::Integer(number));
+            parents.push(Object::Reference(ids[link.tag.0 as usize]));
+        }
         let mut top = Vec::new();
         for (index, tag) in pages.tags.iter().enumerate() {
             let this = Object::Reference(ids[index]);
@@ -71,6 +85,7 @@ impl Marks {
             }
         }
         let levels = levels(&pages.tags);
+        let mut attributes = attributes(pages);
         let role = |role, index| levels.get(&index).map_or(role, |&l| Role::Heading(l));
         for (index, tag) in pages.tags.iter().enumerate() {
             let id = TagId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -85,6 +100,9 @@ impl Marks {
             if let (Role::Figure, Some(alt)) = (tag.role, &tag.alt) {
                 element.set("Alt", text(alt));
             }
+            if let Some(attributes) = attributes.remove(&id) {
+                element.set("A", attributes);
+            }
             document.set_object(ids[index], element);
         }
         document.set_object(
@@ -92,7 +110,7 @@ impl Marks {
             dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top },
         );
         let tree = document.add_object(dictionary! { "Nums" => parents });
-        let next = i64::try_from(self.pages.len()).unwrap_or(i64::MAX);
+        let next = i64::try_from(self.pages.len() + links.len()).unwrap_or(i64::MAX);
         document.set_object(
             root,
             dictionary! {
@@ -126,6 +144,7 @@ fn structure_type(role: Role) -> &'static str {
         Role::ListBody => "LBody",
         Role::Span => "Span",
         Role::Figure => "Figure",
+        Role::Link => "Link",
     }
 }
 

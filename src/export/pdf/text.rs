@@ -3,7 +3,7 @@
 use printpdf::xobject::DictItem;
 
 use super::font::{FontUse, Fonts};
-use super::{Content, dict, name, number, utf16};
+use super::{Content, name, number};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Run};
 
@@ -99,7 +99,7 @@ impl Writer<'_> {
         });
         let mut rest = glyphs;
         while let Some(first) = rest.first() {
-            if font.says(first, &run.text) {
+            if content.told || font.says(first, &run.text) {
                 line.glyph(first, run, font);
                 rest = &rest[1..];
                 continue;
@@ -109,8 +109,7 @@ impl Writer<'_> {
             let (others, after) = rest.split_at(count);
             line.show(content);
             let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
-            let actual = DictItem::String { data: utf16(&text), literal: false };
-            content.op("BDC", [name("Span"), dict([("ActualText", actual)])]);
+            content.tell(&text);
             others.iter().for_each(|glyph| line.glyph(glyph, run, font));
             line.show(content);
             content.op("EMC", []);
