@@ -16,8 +16,9 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
-# Words in the margins of a page: number, marking line, catchword.
-MARGIN = 16
+# Words in the margins of a page: number, marking line, catchword, and letters that stand
+# wide apart there, each of which readers take for a word.
+MARGIN = 40
 # What a typewriter has for a sign of print, and what readers make of ligatures.
 SIGNS = {
     "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...",
@@ -79,6 +80,11 @@ def structure(pdf):
     return [(kind, plain(text)) for kind, text in blocks]
 
 
+def fonts(pdf):
+    """The fonts of a file, as pdffonts lists them."""
+    return run("pdffonts", str(pdf)).encode()
+
+
 def figures(pdf):
     """The alternative text of the figures, in order."""
 
@@ -131,6 +137,13 @@ def faults(pdf):
                 lost, _ = compare(words_of(plain(" ".join(own)), True), got)
                 if lost:
                     yield f"{reader}: {lang}: {lost}"
+            continue
+        if reader == "pdfium" and b"Identity-V" in fonts(pdf):
+            # It turns the order round within lines that run downward.
+            got, own = sorted("".join(got)), "".join(text for _, text in said)
+            missing = set(own.replace(" ", "")) - set(got)
+            if missing:
+                yield f"pdfium: {missing}"
             continue
         lost, more = compare(words_of(" ".join(text for _, text in said)), got)
         if lost:
