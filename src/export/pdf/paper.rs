@@ -136,7 +136,7 @@ pub(super) fn clip(sheet: &Drawn, lie: Lie, content: &mut Content) -> bool {
     for step in &outline.steps {
         match *step {
             Step::Move(p) => {
-                content.op("m", [p.x.to_pt(), content.flip(p.y)].map(number))
+                content.op("m", [p.x.to_pt(), content.flip(p.y)].map(number));
             }
             Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p) => {
                 content.op("l", [p.x.to_pt(), content.flip(p.y)].map(number));
