@@ -42,6 +42,7 @@ pub mod ink;
 pub mod lang;
 pub mod layout;
 pub mod markup;
+pub mod memo;
 pub mod page;
 pub mod paper;
 pub mod period;

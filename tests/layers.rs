@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of the crate and its layer.
-const LAYERS: [(&str, u8); 25] = [
+const LAYERS: [(&str, u8); 26] = [
     ("diag", 0),
     ("geom", 0),
     ("seed", 0),
     ("lang", 0),
+    ("memo", 0),
     ("period", 1),
     ("picture", 1),
     ("raster", 2),
@@ -36,14 +37,16 @@ const LAYERS: [(&str, u8); 25] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 33] = [
+    ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("ctrlc", &["cli"]),
+    ("signal_hook", &["cli"]),
     ("indicatif", &["cli"]),
     ("opener", &["cli"]),
     ("tempfile", &["press"]),
     ("rayon", &["batch", "export"]),
+    ("unicode_normalization", &["batch"]),
     ("image", &["picture"]),
     ("jpeg_encoder", &["picture"]),
     ("tiny_skia", &["raster"]),

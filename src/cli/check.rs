@@ -114,7 +114,8 @@ impl Checker<'_> {
 
     /// Checks all rows of a table.
     fn check_rows(&self, template: &Template, source: &Source) -> Result<String> {
-        let rows = source.rows()?;
+        let mut rows = source.rows()?;
+        rows.fit(template.schema())?;
         let mut problems = self.columns(template, &rows, source);
         let look = Look::new();
         let batch = Batch {

@@ -154,6 +154,21 @@ impl Look {
         self.seed
     }
 
+    /// The style that is asked for by name or file.
+    pub fn style_name(&self) -> Option<&str> {
+        self.style.as_deref()
+    }
+
+    /// The paper that is asked for by name or file.
+    pub fn paper_name(&self) -> Option<&str> {
+        self.paper.as_deref()
+    }
+
+    /// The day of making, `2026-11-23`, if it was told.
+    pub fn made_on(&self) -> Option<String> {
+        self.made.map(|day| day.to_string())
+    }
+
     /// The line at the foot of each page.
     pub(super) fn marking(&self) -> Option<String> {
         let line = match self.made {

@@ -47,6 +47,8 @@ struct Inner {
     sample: Option<Arc<str>>,
     /// An engine for each language.
     engines: BTreeMap<Lang, Engine>,
+    /// The texts of its files by name.
+    files: BTreeMap<String, Arc<str>>,
 }
 
 impl Template {
@@ -82,7 +84,13 @@ impl Template {
         let sample = files.get("sample.toml").cloned();
         let source = source.to_owned();
         Problems::check(
-            Self(Arc::new(Inner { source, manifest, sample, engines })),
+            Self(Arc::new(Inner {
+                source,
+                manifest,
+                sample,
+                engines,
+                files: files.clone(),
+            })),
             problems,
         )
     }
@@ -90,6 +98,11 @@ impl Template {
     /// What template.toml says.
     pub fn manifest(&self) -> &Manifest {
         &self.0.manifest
+    }
+
+    /// The texts of its files by name, in alphabetical order.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.files.iter().map(|(name, text)| (name.as_str(), &**text))
     }
 
     /// Its fields.

@@ -141,8 +141,8 @@ fn glyph(c: char, face: &dyn Fn(char) -> Option<Arc<Face>>) -> Option<(Path, f64
     let face = face(c)?;
     let id = face.glyph(c)?;
     let path = face.outlines([id])?.pop()?;
-    let advance = face.shape(c.encode_utf8(&mut [0; 4]), Lang::EN, &[]);
-    let advance = advance.glyphs.iter().map(|g| g.advance).sum();
+    let advance = face.shape(c.encode_utf8(&mut [0; 4]), Lang::EN, &[].into());
+    let advance = advance.iter().map(|g| g.advance).sum();
     Some((path, advance))
 }
 
