@@ -27,6 +27,7 @@
 //! papers and fonts inside), `fs` (reading and writing files), `parallel` (threads). All are
 //! on by default.
 
+pub mod anachronism;
 #[cfg(feature = "fs")]
 pub mod batch;
 #[cfg(feature = "cli")]

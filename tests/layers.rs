@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of the crate and its layer.
-const LAYERS: [(&str, u8); 25] = [
+const LAYERS: [(&str, u8); 26] = [
     ("diag", 0),
     ("geom", 0),
     ("seed", 0),
@@ -21,6 +21,7 @@ const LAYERS: [(&str, u8); 25] = [
     ("markup", 4),
     ("style", 4),
     ("paper", 4),
+    ("anachronism", 5),
     ("page", 5),
     ("template", 5),
     ("ink", 6),
@@ -36,7 +37,7 @@ const LAYERS: [(&str, u8); 25] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 32] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("ctrlc", &["cli"]),
@@ -59,6 +60,7 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("hypher", &["layout"]),
     ("unicode_linebreak", &["layout"]),
     ("jotdown", &["markup"]),
+    ("regex_lite", &["anachronism"]),
     ("minijinja", &["template"]),
     ("csv", &["data"]),
     ("encoding_rs", &["data"]),

@@ -40,6 +40,22 @@ impl Batch<'_> {
         set.map_err(|problems| in_row(problems, number, &place))
     }
 
+    /// Sets the document of a row; what could not have been in it.
+    ///
+    /// # Errors
+    /// As [`Batch::typeset`].
+    pub fn check(&self, row: Row) -> Result<Vec<Diagnostic>> {
+        let number = row.number;
+        let fields = row.fields?;
+        let place = place_of(&fields, number);
+        let found = self.fields(fields).and_then(|fields| {
+            let filled = self.fill(&fields)?;
+            self.set(&filled, number)?;
+            self.press.anachronisms(&filled, self.look)
+        });
+        found.map_err(|problems| in_row(problems, number, &place))
+    }
+
     /// Reads a row and takes the name of its file.
     pub(super) fn prepare(
         &self,

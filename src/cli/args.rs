@@ -280,6 +280,9 @@ pub(super) struct Check {
     /// The languages of the document, such as en,ko
     #[arg(long, value_delimiter = ',')]
     pub lang: Vec<Lang>,
+    /// Anachronisms that are meant, by name (see `engross list anachronisms`)
+    #[arg(long, value_delimiter = ',', value_name = "ID")]
+    pub allow: Vec<String>,
 }
 
 /// `engross list`.
@@ -305,6 +308,8 @@ pub(super) enum Stock {
     Papers,
     /// Families of type and hands
     Fonts,
+    /// What could not have been, and when
+    Anachronisms,
 }
 
 /// `engross completions`.

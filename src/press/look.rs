@@ -44,6 +44,8 @@ pub struct Look {
     pub(super) wear: Arc<[Wear]>,
     /// How the sheets end, and what lies around them.
     pub(super) rim: Rim,
+    /// What does not count as an anachronism.
+    pub(super) allowed: Arc<[String]>,
     /// The pool that sheets come from; none when each document has its own.
     pub(super) pool: Option<Pool>,
 }
@@ -79,6 +81,7 @@ impl Look {
             mark: true,
             wear: Arc::from([]),
             rim: Rim::default(),
+            allowed: Arc::from([]),
             pool: None,
         }
     }
@@ -142,6 +145,12 @@ impl Look {
     /// On sheets that lie on such a bed.
     pub fn bed(self, bed: Bed) -> Self {
         Self { rim: Rim { bed, ..self.rim }, ..self }
+    }
+
+    /// With anachronisms that are meant, by the names of their entries; see
+    /// [`Press::anachronisms`](super::Press::anachronisms).
+    pub fn allow(self, ids: impl IntoIterator<Item = String>) -> Self {
+        Self { allowed: ids.into_iter().collect(), ..self }
     }
 
     /// With sheets from a pool.

@@ -1,6 +1,7 @@
 //! The press: templates, styles, papers and fonts by name, and the whole way from a filled
 //! template to pages. The only module that reads files.
 
+mod anachronisms;
 mod figures;
 #[cfg(feature = "fs")]
 mod files;
@@ -12,8 +13,9 @@ mod store;
 mod styles;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::anachronism::Catalogue;
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::font::{Book, Family, FontBytes};
 use crate::geom::{Length, Size};
@@ -24,12 +26,13 @@ use crate::page::{Info, Leaf, Lie, Page, Pages};
 use crate::paper::{Age, Paper, Ruling, Side, Wear};
 use crate::seed::Seed;
 use crate::style::{Cascade, Ink, PageStyle, Space, Style};
-use crate::template::{Filled, Template};
+use crate::template::{Filled, Manifest, Template};
 
 use figures::Seals;
 use store::{Kind, Store};
 use styles::Styled;
 
+pub use anachronisms::OWN_YEARS;
 #[cfg(feature = "fs")]
 pub use files::{check_target, read_file, write_file};
 pub use look::{Finish, Look, Pool};
@@ -54,6 +57,8 @@ struct Inner {
     book: Book,
     /// The families by folder.
     families: BTreeMap<String, Family>,
+    /// What could not have been, read when it is first asked for.
+    catalogue: OnceLock<Result<Arc<Catalogue>>>,
 }
 
 impl Default for Press {
@@ -101,7 +106,8 @@ impl Press {
                 Err(problem) => problems.push(problem),
             }
         }
-        (Self(Arc::new(Inner { store, book, families })), problems)
+        let catalogue = OnceLock::new();
+        (Self(Arc::new(Inner { store, book, families, catalogue })), problems)
     }
 
     /// A template by name, or by folder with the feature `fs`.
@@ -269,11 +275,7 @@ impl Press {
         dress: &mut Dress,
     ) -> Result<()> {
         let manifest = filled.manifest();
-        let styled = match (&look.style, look.year) {
-            (Some(name), _) => self.styled(name)?,
-            (None, Some(year)) => self.style_of_year(manifest, lang, year)?,
-            (None, None) => self.styled(manifest.style.of(lang))?,
-        };
+        let (styled, _) = self.styled_as(manifest, lang, look)?;
         for (name, source, bytes) in styled.fonts {
             dress.book.add(name, source, FontBytes::Shared(bytes));
         }
@@ -312,21 +314,35 @@ impl Press {
         Ok(())
     }
 
-    /// The first of a template's styles whose years hold this one, or else its own.
-    fn style_of_year(
+    /// The style that look and template ask for, and its name.
+    fn styled_as<'a>(
         &self,
-        manifest: &crate::template::Manifest,
+        manifest: &'a Manifest,
+        lang: Lang,
+        look: &'a Look,
+    ) -> Result<(Styled, &'a str)> {
+        let own = manifest.style.of(lang);
+        let name = match (&look.style, look.year) {
+            (Some(name), _) => name,
+            (None, Some(year)) => self.style_of_year(manifest, lang, year)?,
+            (None, None) => own,
+        };
+        Ok((self.styled(name)?, name))
+    }
+
+    /// The first of a template's styles whose years hold this one, or else its own.
+    fn style_of_year<'a>(
+        &self,
+        manifest: &'a Manifest,
         lang: Lang,
         year: i32,
-    ) -> Result<Styled> {
-        let own = self.styled(manifest.style.of(lang))?;
-        if own.style.is_of(year) {
-            return Ok(own);
-        }
-        for name in &manifest.styles {
-            let other = self.styled(name)?;
-            if other.style.is_of(year) {
-                return Ok(other);
+    ) -> Result<&'a str> {
+        let own = manifest.style.of(lang);
+        for name in
+            core::iter::once(own).chain(manifest.styles.iter().map(String::as_str))
+        {
+            if self.style(name)?.is_of(year) {
+                return Ok(name);
             }
         }
         Ok(own)

@@ -149,7 +149,11 @@ impl Template {
         let kind = manifest.kind.clone();
         let arrangement = self.arrangement(&record);
         let document = Document { title, template, kind, parts, arrangement };
-        Ok(Filled::new(document, manifest, fields.clone()))
+        let date = manifest.date.as_ref().and_then(|name| match record.get(name) {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        });
+        Ok(Filled::new(document, self.clone(), date, fields.clone()))
     }
 
     /// Everything that is wrong with fields, without filling.
@@ -189,6 +193,19 @@ impl Template {
             langs.push(manifest.langs[0]);
         }
         langs
+    }
+
+    /// The line that has these words, in the text of a language or in what it includes;
+    /// the whole text where no line has them.
+    pub fn find_text(&self, lang: Lang, words: &str) -> Place {
+        let source = |name: &str| format!("{}/{name}", self.0.source);
+        let Some(engine) = self.0.engines.get(&lang) else {
+            return Place::whole(source("template.toml"));
+        };
+        match engine.find_text(words) {
+            Some((name, text, at)) => Place::in_text(source(&name), &text, at),
+            None => Place::whole(source(engine.body_name())),
+        }
     }
 
     /// How the texts stand to one another: as the field says, or else the manifest.
