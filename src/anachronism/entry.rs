@@ -130,7 +130,7 @@ impl TryFrom<EntryFile> for Entry {
             }
             (None, None, None) => {
                 let pattern = file.pattern.as_deref();
-                Mark::Text(Phrases::new(&file.words, pattern, file.except)?)
+                Mark::Text(Phrases::new(&file.words, pattern, &file.except)?)
             }
             _ => return Err(Unsound("an entry looks for one thing".into())),
         };

@@ -39,7 +39,7 @@ impl Phrases {
     pub(super) fn new(
         words: &[String],
         pattern: Option<&str>,
-        except: Vec<String>,
+        except: &[String],
     ) -> Result<Self, Unsound> {
         if words.is_empty() && pattern.is_none() {
             let message = "an entry needs `words`, `pattern`, `ink`, `size` or `skipped`";
