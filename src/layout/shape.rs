@@ -328,7 +328,10 @@ fn crown(
         let count = pieces[start..].iter().take_while(same).count();
         let group = &mut pieces[start..start + count];
         let voice = &group[0].voice;
-        let style = cascade.span(&Attributes::class("ruby"), &voice.style);
+        // The right word above a struck one is larger than what explains a word.
+        let class = if voice.style.strike { "correction" } else { "ruby" };
+        let mut style = cascade.span(&Attributes::class(class), &voice.style);
+        style.strike = false;
         let mut text = Text::default();
         text.push(&ruby, &Voice::new(style, voice.mark), false);
         let mut above = Vec::new();

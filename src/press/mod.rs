@@ -185,7 +185,8 @@ impl Press {
     /// character that no font of the style has, with the field that holds it.
     pub fn typeset(&self, filled: &Filled, look: &Look) -> Result<Pages> {
         let dress = self.dress(filled, look)?;
-        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals") };
+        let age = dress.ages.values().copied().next().unwrap_or_default();
+        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals"), age };
         let find = |c: char| {
             let (path, place) = filled.find_character(c)?;
             Some((path.to_string(), place))
