@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The folders of the project that are bundled.
-const FOLDERS: [&str; 4] = ["fonts", "papers", "styles", "templates"];
+const FOLDERS: [&str; 5] = ["anachronisms", "fonts", "papers", "styles", "templates"];
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));

@@ -3,8 +3,9 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
-use engross::batch::{Batch, Output};
+use engross::batch::{Batch, Begin, Form, Output, Shard};
 use engross::data::{Format, Rows};
 use engross::template::NamePattern;
 use engross::{Look, PdfOptions, Press};
@@ -12,7 +13,9 @@ use engross::{Look, PdfOptions, Press};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let press = Press::new();
     let letter = press.template("letter")?;
-    let rows = Rows::new("guests.csv", include_bytes!("guests.csv"), Format::Table)?;
+    let mut rows = Rows::new("guests.csv", include_bytes!("guests.csv"), Format::Table)?;
+    rows.fit(letter.schema())?;
+    let header: Vec<String> = rows.columns().map(str::to_owned).collect();
     let names = NamePattern::new("{{ row }}-{{ last }}.pdf")?;
     std::fs::create_dir_all("letters")?;
     let batch = Batch {
@@ -28,17 +31,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         folder: Path::new("letters"),
         names: &names,
         options: &PdfOptions::default(),
-        force: true,
+        form: Form::Pdf,
+        begin: Begin::Anew,
+        shard: Shard::ALL,
+        stop: &AtomicBool::new(false),
         dry_run: false,
         fail_fast: false,
     };
-    let summary = batch.run(rows, &output, &mut |event| {
+    let summary = batch.run(&header, rows, &output, &mut |event| {
         match event.outcome {
             Ok(file) => println!("row {}: {}", event.row, file.display()),
             Err(problems) => eprintln!("{problems:#}"),
         }
         ControlFlow::Continue(())
-    });
+    })?;
     println!("{} written, {} failed", summary.done, summary.failed);
     Ok(())
 }

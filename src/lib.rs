@@ -27,6 +27,7 @@
 //! papers and fonts inside), `fs` (reading and writing files), `parallel` (threads). All are
 //! on by default.
 
+pub mod anachronism;
 #[cfg(feature = "fs")]
 pub mod batch;
 #[cfg(feature = "cli")]
@@ -42,6 +43,7 @@ pub mod ink;
 pub mod lang;
 pub mod layout;
 pub mod markup;
+pub mod memo;
 pub mod page;
 pub mod paper;
 pub mod period;

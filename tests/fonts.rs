@@ -13,7 +13,7 @@ fn face(name: &str) -> Arc<Face> {
 
 /// The width of a text in ems.
 fn width(face: &Face, text: &str) -> f64 {
-    face.shape(text, Lang::EN, &[]).glyphs.iter().map(|g| g.advance).sum()
+    face.shape(text, Lang::EN, &[].into()).iter().map(|g| g.advance).sum()
 }
 
 #[test]
@@ -112,10 +112,10 @@ fn no_style_asks_for_every_s_to_be_long_or_for_abbreviations() {
 #[test]
 fn black_letter_writes_words_out_and_lacks_dashes() {
     let face = face("manufacturing-consent");
-    let plain = face.shape("and the", Lang::EN, &[]);
-    assert_eq!(plain.glyphs.len(), 7, "no abbreviations inside words");
+    let plain = face.shape("and the", Lang::EN, &[].into());
+    assert_eq!(plain.len(), 7, "no abbreviations inside words");
     let dlig = Feature { tag: *b"dlig", value: 1 };
-    assert!(face.shape("and the", Lang::EN, &[dlig]).glyphs.len() < 7, "they are there");
+    assert!(face.shape("and the", Lang::EN, &[dlig].into()).len() < 7, "they are there");
     for c in ['*', '—', '–', '½', '•', '†'] {
         assert_eq!(face.glyph(c), None, "{c}");
     }

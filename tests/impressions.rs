@@ -201,6 +201,124 @@ fn worn_types_differ_and_engraving_does_not() {
     assert_eq!(kind("kind = \"engraved\""), Some(2));
 }
 
+/// A page with this text in this style.
+fn page(base: &str, text: &str) -> Pages {
+    let manifest = format!(
+        "[template]\nname = \"tried\"\nversion = \"1\"\nkind = \"letter\"\nlangs = [\"en\"]\n\
+         title = {{ en = \"Tried\" }}\nabout = {{ en = \"Tried\" }}\nstyle = \"{base}\"\n\
+         paper = \"wove\"\n"
+    );
+    let files = [
+        ("templates/tried/template.toml", manifest.as_str()),
+        ("templates/tried/body.en.dj", text),
+        ("templates/tried/sample.toml", ""),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let press = Press::with_files(files).expect("the template is sound");
+    let template = press.template("tried").expect("it is there");
+    let filled = template.fill(&template.sample().expect("none")).expect("it is filled");
+    press.typeset(&filled, &Look::new().mark(false)).expect("it is set")
+}
+
+/// The shapes of a page.
+fn shapes(pages: &Pages) -> Vec<&engross::page::Shape> {
+    let items = pages.pages.iter().flat_map(|page| &page.items);
+    let shapes = items.filter_map(|placed| match &placed.item {
+        Item::Shape(shape) => Some(shape),
+        _ => None,
+    });
+    shapes.collect()
+}
+
+#[test]
+fn a_hand_strikes_a_word_and_writes_the_right_one_above() {
+    let pages = page("hand-1951", "It came {-yesteday-}{ruby=\"yesterday\"} at noon.");
+    let runs = runs(&pages, "body");
+    let of =
+        |word: &str| runs.iter().find(|run| run.text.trim() == word).expect("it is set");
+    let (wrong, right) = (of("yesteday"), of("yesterday"));
+    assert!(right.origin.y < wrong.origin.y && right.size < wrong.size);
+    let lines = shapes(&pages);
+    let line = lines.iter().find(|shape| shape.stroke.is_some()).expect("it is struck");
+    assert!(line.path.len() > 2, "by hand: {:?}", line.path);
+}
+
+#[test]
+fn a_typist_strikes_x_over_what_is_wrong() {
+    let pages = page("typescript-1953", "that {-teh-} the key");
+    let runs = runs(&pages, "body");
+    let run = runs.iter().find(|run| run.text.contains("teh")).expect("it can be copied");
+    let silent = run.glyphs.iter().filter(|glyph| glyph.text.is_empty()).count();
+    assert_eq!(silent, 3, "an x for each letter, which says nothing");
+    assert!(!run.text.contains('x'));
+}
+
+#[test]
+fn what_is_redacted_is_not_in_the_file() {
+    let pages = page("typescript-1953", "The boat [Halcyon]{.redacted} has left.");
+    let items = pages.pages.iter().flat_map(|page| &page.items);
+    let said = items.filter_map(|placed| match &placed.item {
+        Item::Run(run) => Some(run.text.as_str()),
+        _ => None,
+    });
+    let said: String = said.collect();
+    assert!(said.contains("boat") && !said.contains("Halcyon"), "{said}");
+    assert_eq!(shapes(&pages).iter().filter(|shape| shape.fill.is_some()).count(), 1);
+}
+
+#[test]
+fn stamps_say_what_they_say_and_press_unevenly() {
+    let stamp = |attributes: &str| {
+        let pages =
+            page("typescript-1953", &format!("{{{attributes} .seal}}\n:::\n:::\n"));
+        let alt =
+            pages.tags.iter().find_map(|tag| tag.alt.clone()).expect("it is described");
+        let items = pages.pages.into_iter().flat_map(|page| page.items);
+        let images = items.filter_map(|placed| match placed.item {
+            Item::Image(image) => Some(image.picture),
+            _ => None,
+        });
+        (alt, images.into_iter().next().expect("it is a picture"))
+    };
+    for (attributes, words) in [
+        (
+            "kind=rubber colour=violet text=\"RECEIVED|14 JUN 1943\"",
+            "RECEIVED, 14 JUN 1943",
+        ),
+        ("kind=rubber shape=round around=\"PORT\" text=\"14\"", "PORT, 14"),
+        ("kind=rubber shape=oval around=\"PORT\" text=\"14\"", "PORT, 14"),
+        ("kind=postmark around=\"PORT\" text=\"JUN 9\"", "PORT, JUN 9"),
+        ("kind=dry around=\"SENATE\" text=\"K\"", "SENATE, K"),
+    ] {
+        let (alt, picture) = stamp(attributes);
+        assert!(alt.contains(words), "{alt}");
+        let opacities: std::collections::BTreeSet<u8> =
+            picture.pixels.chunks_exact(4).map(|pixel| pixel[3]).collect();
+        assert!(
+            opacities.contains(&0) && opacities.len() > 8,
+            "{attributes}: {opacities:?}"
+        );
+    }
+}
+
+#[test]
+fn wax_cracks_with_age() {
+    use engross::document::Attributes;
+    use engross::geom::Length;
+    use engross::ink::seal::Seal;
+    let draw = |age: i32| {
+        let seal =
+            Seal { age: age.into(), ..Seal::from_attributes(&Attributes::class("seal")) };
+        let drawn = seal.draw(Length::mm(25.0), Seed(4), &|_| None);
+        match drawn.items.into_iter().next() {
+            Some(Item::Image(image)) => image.picture,
+            _ => unreachable!("wax is a picture"),
+        }
+    };
+    assert_eq!(draw(0), draw(20), "young wax is whole");
+    assert_ne!(draw(0), draw(100));
+}
+
 #[test]
 fn the_same_seed_gives_the_same_bytes_and_another_other_forms() {
     let pdf = |seed| {

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of the crate and its layer.
-const LAYERS: [(&str, u8); 25] = [
+const LAYERS: [(&str, u8); 27] = [
     ("diag", 0),
     ("geom", 0),
     ("seed", 0),
     ("lang", 0),
+    ("memo", 0),
     ("period", 1),
     ("picture", 1),
     ("raster", 2),
@@ -21,6 +22,7 @@ const LAYERS: [(&str, u8); 25] = [
     ("markup", 4),
     ("style", 4),
     ("paper", 4),
+    ("anachronism", 5),
     ("page", 5),
     ("template", 5),
     ("ink", 6),
@@ -36,14 +38,16 @@ const LAYERS: [(&str, u8); 25] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 34] = [
+    ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("ctrlc", &["cli"]),
+    ("signal_hook", &["cli"]),
     ("indicatif", &["cli"]),
     ("opener", &["cli"]),
     ("tempfile", &["press"]),
     ("rayon", &["batch", "export"]),
+    ("unicode_normalization", &["batch"]),
     ("image", &["picture"]),
     ("jpeg_encoder", &["picture"]),
     ("tiny_skia", &["raster"]),
@@ -59,6 +63,7 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("hypher", &["layout"]),
     ("unicode_linebreak", &["layout"]),
     ("jotdown", &["markup"]),
+    ("regex_lite", &["anachronism"]),
     ("minijinja", &["template"]),
     ("csv", &["data"]),
     ("encoding_rs", &["data"]),

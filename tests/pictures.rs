@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use engross::paper::Age;
+use engross::geom::{Length, Size};
+use engross::paper::{Age, Bed, Edge, Wear};
 use engross::picture::Picture;
 use engross::{Look, Pages, Press};
 
@@ -89,6 +90,23 @@ fn the_papers_look_as_they_did() {
         })
     });
     report(results);
+}
+
+#[test]
+fn worn_sheets_look_as_they_did() {
+    let press = Press::new();
+    let octavo = Some(Size::new(Length::inches(5.5), Length::inches(8.0)));
+    let draw = |name: String, look: Look| {
+        let pages = press.sheet("machine-wove", &look.age(Age::from(75)), octavo);
+        compare(&name, &pages.expect("a sheet"), 0)
+    };
+    let worn = Wear::ALL
+        .into_iter()
+        .map(|(name, wear)| draw(format!("wear-{name}"), Look::new().wear([wear])));
+    let edges = Edge::ALL.into_iter().map(|(name, edge)| {
+        draw(format!("edge-{name}"), Look::new().edges(edge).bed(Bed::Dark))
+    });
+    report(worn.chain(edges));
 }
 
 #[test]

@@ -2,23 +2,32 @@
 //! is printed.
 
 mod columns;
+mod manifest;
 mod names;
 mod row;
+mod shard;
+mod verify;
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::data::Row;
-use crate::diag::{Diagnostic, Kind, Problems};
+use crate::diag::{Diagnostic, Kind, Problems, Result};
 use crate::export::{PdfOptions, Sheets};
 use crate::lang::Lang;
-use crate::press::{Look, Press};
+use crate::press::{Look, Press, sweep};
 use crate::template::{NamePattern, Template};
 
-use row::Job;
+use manifest::{End, Head, Ledger, Record, Status};
+use names::Taken;
+use row::{Job, Outcome};
 
 pub use columns::{check_assignments, check_columns, check_names};
+pub use manifest::{Begin, made_before};
+pub use row::sha256;
+pub use shard::{NotAShard, Shard};
+pub use verify::{Verdict, verify};
 
 /// What is done with each row.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +49,16 @@ pub struct Batch<'a> {
     pub pool: Option<u32>,
 }
 
+/// What a row becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A PDF file.
+    #[default]
+    Pdf,
+    /// A picture of each page: `name.1.png`.
+    Png,
+}
+
 /// Where the documents go.
 #[derive(Clone, Copy, Debug)]
 pub struct Output<'a> {
@@ -47,14 +66,21 @@ pub struct Output<'a> {
     pub folder: &'a Path,
     /// The names of the files.
     pub names: &'a NamePattern,
-    /// How a PDF is made.
+    /// What a row becomes.
+    pub form: Form,
+    /// How a PDF is made; pictures have its resolution.
     pub options: &'a PdfOptions,
-    /// Whether existing files are replaced.
-    pub force: bool,
+    /// Whether there may be a batch in the folder already, and whether its files and
+    /// others of the same names are replaced.
+    pub begin: Begin,
+    /// Which of the rows.
+    pub shard: Shard,
     /// Whether rows are set and checked, but nothing is written.
     pub dry_run: bool,
     /// Whether the first row that fails is the last.
     pub fail_fast: bool,
+    /// Becomes true when no more rows are to be begun.
+    pub stop: &'a AtomicBool,
 }
 
 /// What became of a row.
@@ -63,7 +89,7 @@ pub struct Event<'a> {
     /// The number of the row, from 1.
     pub row: usize,
     /// The file that was written, or would have been; or why there is none.
-    pub outcome: Result<&'a Path, &'a Problems>,
+    pub outcome: core::result::Result<&'a Path, &'a Problems>,
 }
 
 /// What became of all rows.
@@ -71,6 +97,8 @@ pub struct Event<'a> {
 pub struct Summary {
     /// Rows that became documents, or would have.
     pub done: usize,
+    /// Of these, rows that were documents already, made by an earlier run.
+    pub kept: usize,
     /// Rows that failed; nothing was written for them.
     pub failed: usize,
     /// Whether a row failed because something could not be read or written.
@@ -82,55 +110,142 @@ pub struct Summary {
 impl Batch<'_> {
     /// Makes a document of each row, in order. `tell` hears what became of each, and says
     /// whether to go on.
+    ///
+    /// `header` are the names of the columns: a batch that is gone on with must have the
+    /// same.
+    ///
+    /// # Errors
+    /// A folder in which another run is at work, or which holds a batch that this is not;
+    /// input that is not what it was; a manifest that cannot be written.
     pub fn run(
         &self,
+        header: &[String],
         rows: impl Iterator<Item = Row>,
         output: &Output<'_>,
         tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Summary {
-        let mut summary = Summary::default();
-        let mut taken = Taken::default();
-        let sheets = Sheets::default();
+    ) -> Result<Summary> {
+        let job = self.job(header, output);
+        let mut ledger = None;
+        if !output.dry_run {
+            let head = Head {
+                engross: env!("CARGO_PKG_VERSION").to_owned(),
+                job: job.clone(),
+                made: self.look.made_on(),
+                shard: output.shard.to_string(),
+            };
+            ledger = Some(Ledger::open(output.folder, output.shard, head, output.begin)?);
+            sweep(output.folder, &output.prefix());
+        }
+        let mut run = Run {
+            batch: self,
+            output,
+            job,
+            ledger,
+            sheets: Sheets::default(),
+            taken: Taken::default(),
+            summary: Summary::default(),
+            count: 0,
+        };
         let mut rows = rows.fuse();
+        while run.chunk(&mut rows, tell)? {}
+        run.end()
+    }
+}
+
+impl Output<'_> {
+    /// What names of files in the making begin with: those of other shards differ.
+    fn prefix(&self) -> String {
+        format!(".engross{}~", self.shard.suffix())
+    }
+}
+
+/// A run in progress.
+struct Run<'a> {
+    /// What is done.
+    batch: &'a Batch<'a>,
+    /// Where it goes.
+    output: &'a Output<'a>,
+    /// The hash of what all rows have in common.
+    job: String,
+    /// What became of the rows; none when nothing is written.
+    ledger: Option<Ledger>,
+    /// The sheets that documents share.
+    sheets: Sheets,
+    /// The names that rows have.
+    taken: Taken,
+    /// What became of the rows so far.
+    summary: Summary,
+    /// How many rows were read.
+    count: usize,
+}
+
+impl Run<'_> {
+    /// Makes the next documents; false when there are no more.
+    fn chunk(
+        &mut self,
+        rows: &mut dyn Iterator<Item = Row>,
+        tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
+    ) -> Result<bool> {
         // With the first failure the last row is made: no row is in hand beside it.
-        let count = if output.fail_fast { 1 } else { TOGETHER };
-        loop {
-            let jobs: Vec<_> = rows
-                .by_ref()
-                .take(count)
-                .map(|row| (row.number, self.prepare(row, output, &mut taken)))
-                .collect();
-            if jobs.is_empty() {
-                return summary;
+        let most = if self.output.fail_fast { 1 } else { TOGETHER };
+        let mut jobs = Vec::with_capacity(most);
+        let mut ended = true;
+        while !self.output.stop.load(Ordering::Relaxed)
+            && let Some(row) = rows.next()
+        {
+            self.count = row.number;
+            // Every shard names all rows, so that each gets the name it would have in one.
+            let job = self.prepare(row)?;
+            if self.output.shard.has(self.count) {
+                jobs.push(job);
             }
-            for (row, made) in self.make_all(jobs, output, &sheets) {
-                match &made {
-                    Ok(_) => summary.done += 1,
-                    Err(problems) => {
-                        summary.failed += 1;
-                        summary.io_failed |= problems.kind() == Kind::Io;
-                    }
-                }
-                let failed = made.is_err();
-                let outcome = made.as_ref().map(PathBuf::as_path);
-                let answer = tell(Event { row, outcome });
-                summary.stopped |= answer.is_break() || (failed && output.fail_fast);
-            }
-            if summary.stopped {
-                return summary;
+            if jobs.len() == most {
+                ended = false;
+                break;
             }
         }
+        self.summary.stopped |= self.output.stop.load(Ordering::Relaxed);
+        for (job, outcome) in self.make_all(jobs) {
+            let Some(outcome) = outcome else {
+                self.summary.stopped = true;
+                continue;
+            };
+            self.note(job, outcome, tell)?;
+        }
+        Ok(!ended && !self.summary.stopped)
     }
 
-    /// Makes the documents of rows, on all cores; gives what became of them in order.
-    fn make_all(
-        &self,
-        jobs: Vec<(usize, Result<Job, Problems>)>,
-        output: &Output<'_>,
-        sheets: &Sheets,
-    ) -> Vec<(usize, Result<PathBuf, Problems>)> {
-        let make = |(row, job): (usize, Result<Job, Problems>)| {
-            (row, job.and_then(|job| self.make(job, output, sheets)))
+    /// Reads a row, takes its name and looks up what became of it before.
+    fn prepare(&mut self, row: Row) -> Result<Job> {
+        let mut job = self.batch.prepare(row, self.output, &self.job, &mut self.taken);
+        let known = self.ledger.as_ref().and_then(|ledger| ledger.known(job.number));
+        if let Some(known) = known {
+            if known.input != job.input {
+                let message = format!(
+                    "row {} is not what it was when the batch was begun",
+                    job.number
+                );
+                return Err(Diagnostic::usage("batch-changed", message)
+                    .at(job.place.clone())
+                    .hint("go on with the rows it was begun with, or make it anew with --force")
+                    .into());
+            }
+            if let Status::Done { files } = &known.status {
+                job.before.clone_from(files);
+            }
+        }
+        Ok(job)
+    }
+
+    /// Makes the documents of rows, on all cores; gives what became of them in order, and
+    /// nothing for those that were not begun.
+    fn make_all(&self, jobs: Vec<Job>) -> Vec<(Job, Option<Outcome>)> {
+        let make = |mut job: Job| {
+            if self.output.stop.load(Ordering::Relaxed) {
+                return (job, None);
+            }
+            let made = self.batch.make(&mut job, self.output, &self.sheets);
+            (job, Some(made))
         };
         #[cfg(feature = "parallel")]
         {
@@ -140,24 +255,70 @@ impl Batch<'_> {
         #[cfg(not(feature = "parallel"))]
         jobs.into_iter().map(make).collect()
     }
+
+    /// Notes what became of a row and tells it.
+    fn note(
+        &mut self,
+        job: Job,
+        outcome: Outcome,
+        tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let row = job.number;
+        let path: PathBuf;
+        let told = match &outcome {
+            Outcome::Kept(files) | Outcome::Made(files) => {
+                self.summary.done += 1;
+                self.summary.kept += usize::from(matches!(outcome, Outcome::Kept(_)));
+                let first = files.first().map_or(job.file.as_str(), |made| &made.file);
+                path = self.output.folder.join(first);
+                Ok(path.as_path())
+            }
+            Outcome::Failed(problems) => {
+                self.summary.failed += 1;
+                self.summary.io_failed |= problems.kind() == Kind::Io;
+                // Where one file cannot be written, the others cannot either.
+                self.summary.stopped |= problems.iter().any(|p| p.code == "unwritable");
+                self.summary.stopped |= self.output.fail_fast;
+                Err(problems)
+            }
+        };
+        self.summary.stopped |= tell(Event { row, outcome: told }).is_break();
+        let status = match outcome {
+            Outcome::Kept(files) | Outcome::Made(files) => Status::Done { files },
+            Outcome::Failed(problems) => {
+                let errors = problems.iter().map(ToString::to_string).collect();
+                Status::Failed { errors }
+            }
+        };
+        match &mut self.ledger {
+            Some(ledger) => ledger.note(Record { row, input: job.input, status }),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the run.
+    fn end(self) -> Result<Summary> {
+        let Self { ledger: Some(ledger), summary, count, .. } = self else {
+            return Ok(self.summary);
+        };
+        if summary.stopped {
+            return Ok(summary);
+        }
+        if let Some(beyond) = ledger.beyond(count) {
+            let message = format!(
+                "there are {count} rows, but row {beyond} was made when the batch was begun"
+            );
+            return Err(Diagnostic::usage("batch-changed", message)
+                .hint(
+                    "go on with the rows it was begun with, or make it anew with --force",
+                )
+                .into());
+        }
+        let Summary { done, failed, .. } = summary;
+        ledger.finish(End { rows: count, done, failed })?;
+        Ok(summary)
+    }
 }
 
 /// How many rows are in hand at once.
 const TOGETHER: usize = 64;
-
-/// The names that rows have taken.
-#[derive(Debug, Default)]
-struct Taken(BTreeSet<String>);
-
-impl Taken {
-    /// Takes a name, unless an earlier row has it. Some file systems do not tell capitals
-    /// from small letters.
-    fn take(&mut self, name: &str) -> Result<(), Diagnostic> {
-        if self.0.insert(name.to_lowercase()) {
-            return Ok(());
-        }
-        let message = format!("an earlier row has the name `{name}` already");
-        Err(Diagnostic::invalid("name-taken", message)
-            .hint("put `{{ row }}` into the pattern of the names"))
-    }
-}

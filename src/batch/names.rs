@@ -1,9 +1,9 @@
-//! Names of files that are good on every system and stay in their folder.
+//! Names of files that are good on every system, stay in their folder, and differ.
 
-use crate::diag::{Diagnostic, Result};
+use std::collections::HashSet;
 
-/// The ending of the files.
-const ENDING: &str = ".pdf";
+use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest name, in bytes: what every file system takes, with room for the ending of a
 /// file in the making.
@@ -15,39 +15,28 @@ const RESERVED: &str = "/\\<>:\"|?*";
 /// Names that Windows keeps for devices; com and lpt are followed by a figure.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// The name with the ending `.pdf`, if it can be that of a file.
-pub(super) fn check(name: &str) -> Result<String> {
-    let stem =
-        match name.len().checked_sub(ENDING.len()).map(|at| name.split_at_checked(at)) {
-            Some(Some((stem, ending))) if ending.eq_ignore_ascii_case(ENDING) => stem,
-            _ => name,
-        };
-    let fault = |message: String, hint: &str| {
-        Err(Diagnostic::invalid("name", message).hint(hint).into())
+/// A name, made so that it can be that of a file, without its ending: in normal form C,
+/// with a hyphen for what is forbidden somewhere, and no dot or hyphen at its beginning.
+/// What nothing is left of becomes the number of the row.
+fn safe(name: &str, row: usize) -> String {
+    let allowed = |c: char| {
+        let forbidden = c.is_control() || is_steering(c) || RESERVED.contains(c);
+        if forbidden { '-' } else { c }
     };
-    if stem.trim().is_empty() {
-        let message = format!("`{name}` leaves no name for a file");
-        return fault(message, "put `{{ row }}` into the pattern of the names");
+    let clean: String = name.nfc().map(allowed).collect();
+    let clean = clean.trim_start_matches(|c: char| "-.".contains(c) || c.is_whitespace());
+    let clean = clean.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    match clean {
+        "" => row.to_string(),
+        _ if is_device(clean) => format!("_{clean}"),
+        _ => clean.to_owned(),
     }
-    let reserved = |c: char| c.is_control() || RESERVED.contains(c);
-    if let Some(bad) = stem.chars().find(|c| reserved(*c)) {
-        let message = format!("{bad:?} cannot stand in the name of a file: {name:?}");
-        let hint = "take it out with a filter: {{ last | replace(\"/\", \"-\") }}";
-        return fault(message, hint);
-    }
-    if stem.starts_with('.') {
-        let message = format!("the name of a file cannot begin with a dot: `{name}`");
-        return fault(message, "put `{{ row }}-` before it");
-    }
-    if is_device(stem) {
-        let message = format!("`{stem}` is the name of a device on some systems");
-        return fault(message, "put `{{ row }}-` before it");
-    }
-    if stem.len() + ENDING.len() > LONGEST {
-        let message = format!("the name of the file is longer than {LONGEST} bytes");
-        return fault(message, "cut it short: {{ last[:40] }}");
-    }
-    Ok(format!("{stem}{ENDING}"))
+}
+
+/// Whether a character is invisible and changes how its neighbours are shown.
+fn is_steering(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}')
 }
 
 /// Whether Windows keeps a name for a device, with whatever ending.
@@ -61,9 +50,57 @@ fn is_device(stem: &str) -> bool {
     })
 }
 
+/// The name with something behind it, cut so that it is not too long.
+fn with_end(stem: &str, end: &str) -> String {
+    let mut cut = stem.len().min(LONGEST.saturating_sub(end.len()));
+    while !stem.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    format!("{}{end}", stem[..cut].trim_end())
+}
+
+/// The names that rows have taken, as hashes: a million of them take some 30 MB.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashSet<u128>);
+
+impl Taken {
+    /// The file of a row by the name that its pattern gave: what an earlier row has, in
+    /// capitals or small letters, gets a number behind it.
+    pub(super) fn take(&mut self, name: &str, ending: &str, row: usize) -> String {
+        let end = format!(".{ending}");
+        let own =
+            name.len().checked_sub(end.len()).and_then(|at| name.split_at_checked(at));
+        let stem = match own {
+            Some((stem, own)) if own.eq_ignore_ascii_case(&end) => stem,
+            _ => name,
+        };
+        let stem = safe(stem, row);
+        let mut file = with_end(&stem, &end);
+        let mut number: u64 = 2;
+        while !self.0.insert(folded(&file)) {
+            file = with_end(&stem, &format!("-{number}{end}"));
+            number += 1;
+        }
+        file
+    }
+}
+
+/// The hash of a name without regard to capitals: some file systems do not tell them from
+/// small letters, nor composed letters from those in pieces.
+fn folded(name: &str) -> u128 {
+    let plain: String = name.to_uppercase().to_lowercase().nfc().collect();
+    let hash = Sha256::digest(plain);
+    hash.iter().take(16).fold(0, |sum, byte| sum << 8 | u128::from(*byte))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::*;
+
+    /// The file of the first row with this name.
+    fn file(name: &str) -> String {
+        Taken::default().take(name, "pdf", 7)
+    }
 
     #[test]
     fn good_names_get_their_ending() {
@@ -76,33 +113,49 @@ mod tests {
             ("con-1", "con-1.pdf"),
             ("commander", "commander.pdf"),
         ] {
-            assert_eq!(check(name).unwrap(), expected);
+            assert_eq!(file(name), expected);
         }
     }
 
     #[test]
-    fn names_that_leave_the_folder_or_fail_elsewhere_are_refused() {
-        for name in [
-            "",
-            ".pdf",
-            " .pdf",
-            "..",
-            "../x.pdf",
-            "/etc/passwd",
-            "a/b.pdf",
-            "a\\b",
-            "C:x",
-            "a\nb.pdf",
-            "what?.pdf",
-            ".hidden",
-            "CON.pdf",
-            "aux",
-            "Lpt1.pdf",
-            "com3.x.pdf",
+    fn names_stay_in_their_folder_and_are_good_everywhere() {
+        for (name, expected) in [
+            ("", "7.pdf"),
+            (".pdf", "7.pdf"),
+            (" .pdf", "7.pdf"),
+            ("..", "7.pdf"),
+            ("../x.pdf", "x.pdf"),
+            ("/etc/passwd", "etc-passwd.pdf"),
+            ("a\\b", "a-b.pdf"),
+            ("C:x", "C-x.pdf"),
+            ("a\nb\0.pdf", "a-b-.pdf"),
+            ("what?.pdf", "what-.pdf"),
+            (".hidden", "hidden.pdf"),
+            ("-rf", "rf.pdf"),
+            ("CON.pdf", "_CON.pdf"),
+            ("Lpt1", "_Lpt1.pdf"),
+            ("com3.x.pdf", "_com3.x.pdf"),
+            ("a\u{202e}fdp", "a-fdp.pdf"),
+            ("e\u{301}t", "ét.pdf"),
+            ("x. ", "x.pdf"),
         ] {
-            assert!(check(name).is_err(), "{name}");
+            assert_eq!(file(name), expected, "{name:?}");
         }
-        assert!(check(&"가".repeat(70)).is_err());
-        assert!(check(&"가".repeat(60)).is_ok());
+        let long = file(&"가".repeat(90));
+        assert!(long.len() <= LONGEST && long.ends_with("가.pdf"), "{long}");
+    }
+
+    #[test]
+    fn no_two_rows_have_a_name() {
+        let mut taken = Taken::default();
+        let mut take = |name: &str| taken.take(name, "pdf", 1);
+        assert_eq!(take("Lyle"), "Lyle.pdf");
+        assert_eq!(take("lyle.pdf"), "lyle-2.pdf");
+        assert_eq!(take("LYLE"), "LYLE-3.pdf");
+        assert_eq!(take("Lyle-2"), "Lyle-2-2.pdf");
+        assert_eq!(take("straße"), "straße.pdf");
+        assert_eq!(take("STRASSE"), "STRASSE-2.pdf");
+        let long = "x".repeat(300);
+        assert_ne!(take(&long), take(&long));
     }
 }

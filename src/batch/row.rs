@@ -1,26 +1,44 @@
 //! One row: fields, name, filling, setting, writing.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use super::{Batch, Output, Taken, names};
+use sha2::{Digest as _, Sha256};
+
+use super::manifest::Made;
+use super::names::Taken;
+use super::{Batch, Begin, Form, Output};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Place, Position, Problems, Result};
 use crate::export::Sheets;
 use crate::field::Fields;
 use crate::page::Pages;
-use crate::press::{Pool, check_target, read_pictures, write_file};
+use crate::press::{Pool, read_pictures, write_file_as};
 use crate::template::Filled;
 
 /// A row that was read.
 pub(super) struct Job {
     /// Its number, from 1.
-    number: usize,
+    pub number: usize,
     /// Where it stands.
-    place: Place,
+    pub place: Place,
+    /// The hash of the row and of what all rows have in common.
+    pub input: String,
+    /// Its file, in the folder.
+    pub file: String,
+    /// The files that an earlier run made of it.
+    pub before: Vec<Made>,
     /// Its fields, with what stands over them.
-    fields: Fields,
-    /// Its file, or why it cannot have one.
-    named: Result<PathBuf>,
+    fields: Result<Fields>,
+}
+
+/// What became of a row.
+pub(super) enum Outcome {
+    /// It had been made before; these are its files.
+    Kept(Vec<Made>),
+    /// It was made.
+    Made(Vec<Made>),
+    /// It was not.
+    Failed(Problems),
 }
 
 impl Batch<'_> {
@@ -33,11 +51,43 @@ impl Batch<'_> {
         let number = row.number;
         let fields = row.fields?;
         let place = place_of(&fields, number);
-        let set = self.fields(fields).and_then(|fields| {
-            let filled = self.fill(&fields)?;
-            self.set(&filled, number)
-        });
+        let set = self.fields(fields).and_then(|fields| self.set(&fields, number));
         set.map_err(|problems| in_row(problems, number, &place))
+    }
+
+    /// The hash of all that the documents depend on beside their rows.
+    pub(super) fn job(&self, header: &[String], output: &Output<'_>) -> String {
+        let mut hash = Sha256::new();
+        for (name, text) in self.template.files() {
+            hash.update(format!("{name} {} {text}", text.len()));
+        }
+        let Self { look, langs, over, pool, .. } = self;
+        hash.update(format!("{header:?} {look:?} {langs:?} {over:?} {pool:?}"));
+        if let Some(style) = look.style_name() {
+            hash.update(format!("{:?}", self.press.style(style)));
+        }
+        if let Some(paper) = look.paper_name() {
+            hash.update(format!("{:?}", self.press.paper(paper)));
+        }
+        let Output { names, form, options, .. } = output;
+        hash.update(format!("{} {form:?} {options:?}", names.as_str()));
+        hex(&hash.finalize())
+    }
+
+    /// Sets the document of a row; what could not have been in it.
+    ///
+    /// # Errors
+    /// As [`Batch::typeset`].
+    pub fn check(&self, row: Row) -> Result<Vec<Diagnostic>> {
+        let number = row.number;
+        let fields = row.fields?;
+        let place = place_of(&fields, number);
+        let found = self.fields(fields).and_then(|fields| {
+            self.set(&fields, number)?;
+            let filled = self.fill(&fields)?;
+            self.press.anachronisms(&filled, self.look)
+        });
+        found.map_err(|problems| in_row(problems, number, &place))
     }
 
     /// Reads a row and takes the name of its file.
@@ -45,35 +95,60 @@ impl Batch<'_> {
         &self,
         row: Row,
         output: &Output<'_>,
+        job: &str,
         taken: &mut Taken,
-    ) -> Result<Job> {
+    ) -> Job {
         let number = row.number;
-        let fields = row.fields?;
-        let place = place_of(&fields, number);
-        let fields =
-            self.fields(fields).map_err(|problems| in_row(problems, number, &place))?;
-        let named = name(&fields, number, output, taken);
-        Ok(Job { number, place, fields, named })
+        let mut place = Place { position: Position::Row(number), ..Place::default() };
+        let mut hash = Sha256::new();
+        hash.update(format!("{job} {number} "));
+        let ending = output.form.ending();
+        let mut file = String::new();
+        let fields = row.fields.and_then(|fields| {
+            place = place_of(&fields, number);
+            hash.update(format!("{:?}", fields.record()));
+            let mut fields = fields;
+            for assignment in self.over {
+                fields = fields.assign(assignment)?;
+            }
+            let name = output.names.name(number, &fields)?;
+            file = taken.take(&name, ending, number);
+            Ok(fields)
+        });
+        if let Err(problems) = &fields {
+            hash.update(format!("{problems:?}"));
+        }
+        let fields = fields.map_err(|problems| in_row(problems, number, &place));
+        let input = hex(&hash.finalize()[..16]);
+        Job { number, place, input, file, before: Vec::new(), fields }
     }
 
-    /// Makes the document of a row and writes it.
+    /// Makes the document of a row and writes it, unless it is there already.
     pub(super) fn make(
         &self,
-        job: Job,
+        job: &mut Job,
         output: &Output<'_>,
         sheets: &Sheets,
-    ) -> Result<PathBuf> {
-        let Job { number, place, fields, named } = job;
-        let set = self.fill(&fields).and_then(|filled| self.set(&filled, number));
-        // What is wrong with the name and with the fields is told together.
-        let made = both(named, set).and_then(|(path, pages)| {
-            if !output.dry_run {
-                let pdf = pages.pdf_on(output.options, sheets)?;
-                write_file(&path, &pdf, output.force)?;
+    ) -> Outcome {
+        if !job.before.is_empty()
+            && job.before.iter().all(|made| made.is_in(output.folder))
+        {
+            return Outcome::Kept(core::mem::take(&mut job.before));
+        }
+        let fields = core::mem::replace(&mut job.fields, Ok(Fields::new()));
+        let made = fields.and_then(|fields| {
+            let fields = read_pictures(self.template.schema(), fields, self.folder)?;
+            let pages = self.set(&fields, job.number)?;
+            if output.dry_run {
+                Ok(Vec::new())
+            } else {
+                write(&pages, job, output, sheets)
             }
-            Ok(path)
         });
-        made.map_err(|problems| in_row(problems, number, &place))
+        match made {
+            Ok(files) => Outcome::Made(files),
+            Err(problems) => Outcome::Failed(in_row(problems, job.number, &job.place)),
+        }
     }
 
     /// The fields of a row with what stands over them, pictures read.
@@ -92,8 +167,9 @@ impl Batch<'_> {
         }
     }
 
-    /// Sets a filled template with the seed of its row.
-    fn set(&self, filled: &Filled, number: usize) -> Result<Pages> {
+    /// Fills the template and sets it with the seed of its row.
+    fn set(&self, fields: &Fields, number: usize) -> Result<Pages> {
+        let filled = self.fill(fields)?;
         let seed = self.look.seed_of();
         let mut look = self.look.clone().seed(seed.nth(number as u64));
         if let Some(count) = self.pool {
@@ -101,38 +177,77 @@ impl Batch<'_> {
             let start = (number as u64).wrapping_mul(7);
             look = look.pool(Pool { seed, count, start });
         }
-        self.press.typeset(filled, &look)
+        self.press.typeset(&filled, &look)
     }
 }
 
-/// The file of a row, which no other row has and which may be written.
-fn name(
-    fields: &Fields,
-    number: usize,
-    output: &Output<'_>,
-    taken: &mut Taken,
-) -> Result<PathBuf> {
-    let name = names::check(&output.names.name(number, fields)?)?;
-    taken.take(&name)?;
-    let path = output.folder.join(name);
-    // A folder that is yet to be made holds nothing that is in the way.
-    if output.folder.is_dir() {
-        check_target(&path, output.force)?;
-    }
-    Ok(path)
-}
-
-/// Both, or the problems of both.
-fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (one, other) => {
-            // Problems with values come before those with the name made of them.
-            let values = other.err().into_iter().flatten();
-            let problems = values.chain(one.err().into_iter().flatten()).collect();
-            Err(Problems::check((), problems).expect_err("one of the two failed"))
+impl Form {
+    /// How the names of its files end.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Png => "png",
         }
     }
+}
+
+impl Made {
+    /// Whether the file is in a folder as it was made.
+    pub(super) fn is_in(&self, folder: &Path) -> bool {
+        let bytes = std::fs::read(folder.join(&self.file));
+        bytes.is_ok_and(|bytes| sha256(&bytes) == self.sha256)
+    }
+}
+
+/// Writes the files of a document.
+fn write(
+    pages: &Pages,
+    job: &Job,
+    output: &Output<'_>,
+    sheets: &Sheets,
+) -> Result<Vec<Made>> {
+    let files = match output.form {
+        Form::Pdf => vec![(job.file.clone(), pages.pdf_on(output.options, sheets)?)],
+        Form::Png => {
+            // Every page has its number: so no two rows have a name in common.
+            let stem = job.file.trim_end_matches(".png");
+            let page = |page: usize| {
+                let picture = pages.png(page, output.options.resolution)?;
+                Ok((format!("{stem}.{}.png", page + 1), picture))
+            };
+            (0..pages.pages.len()).map(page).collect::<Result<_>>()?
+        }
+    };
+    let mut made = Vec::new();
+    for (file, bytes) in files {
+        let path = output.folder.join(&file);
+        let own = job.before.iter().any(|before| before.file == file);
+        let replace = match output.begin {
+            Begin::New => false,
+            Begin::Anew => true,
+            Begin::Resume => own || is_begun(&path, &bytes),
+        };
+        write_file_as(&path, &bytes, replace, &output.prefix())?;
+        made.push(Made { file, sha256: sha256(&bytes) });
+    }
+    Ok(made)
+}
+
+/// Whether a file is one that a run that was killed has written without noting it.
+fn is_begun(path: &Path, bytes: &[u8]) -> bool {
+    std::fs::read(path).is_ok_and(|found| found.is_empty() || found == bytes)
+}
+
+/// The hash of bytes (SHA-256), as hexadecimal figures.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as hexadecimal figures.
+fn hex(bytes: &[u8]) -> String {
+    const FIGURES: &[u8; 16] = b"0123456789abcdef";
+    let both = |b: &u8| [FIGURES[usize::from(b >> 4)], FIGURES[usize::from(b & 15)]];
+    bytes.iter().flat_map(both).map(char::from).collect()
 }
 
 /// The place of a row.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::look::{LookArgs, SheetArgs};
+use super::share::{Share, share};
+use crate::data::Encoding;
 use crate::geom::{Length, Size};
 use crate::lang::Lang;
 
@@ -18,7 +20,8 @@ Examples:
   engross list templates
 
 Exit codes: 0 done, 1 values do not fit (batch: some rows failed), 2 wrong usage or
-input that cannot be understood, 3 reading or writing failed.";
+input that cannot be understood, 3 reading or writing failed, 4 another run is at work in
+the folder, 128+n ended by the signal n.";
 
 /// Vintage letters and treaties: your words in the type of a period, on aged paper, as PDF.
 #[derive(Debug, Parser)]
@@ -37,6 +40,8 @@ pub(super) enum Command {
     Render(Box<Render>),
     /// Make a document of each row of a table
     Batch(Box<Batch>),
+    /// Check a folder that batch wrote against its manifests
+    Verify(Verify),
     /// Make a blank aged sheet
     Paper(Paper),
     /// Write a commented file of fields, ready to edit
@@ -145,6 +150,7 @@ Examples:
   engross batch letter guests.csv --out letters
   engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
   engross batch letter guests.csv --out letters --dry-run   all problems, no files
+  engross batch letter guests.csv --out letters --resume    go on after a break
 
 Good rows are written; those with problems are told with row and column, and the exit code
 is 1. Each row has a sheet of its own; the same rows and seed give the same files.";
@@ -156,11 +162,15 @@ pub(super) struct Batch {
     /// A template: a name (see `engross list templates`) or a folder
     pub template: String,
     /// The rows: a .csv or .jsonl file, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub data: PathBuf,
+    #[arg(value_hint = ValueHint::FilePath, required_unless_present = "stdio")]
+    pub data: Option<PathBuf>,
+    /// Answer lines of JSON on standard input with lines of JSON: row, sha256 and pdf (in
+    /// base64, or with --out its path), or error
+    #[arg(long, conflicts_with_all = ["data", "resume", "shard", "dry_run", "fail_fast", "name"])]
+    pub stdio: bool,
     /// The folder for the documents; made if it is not there
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    #[arg(required_unless_present = "dry_run")]
+    #[arg(required_unless_present_any = ["dry_run", "stdio"])]
     pub out: Option<PathBuf>,
     /// The names of the files: text with {{ row }} and {{ column }} in it
     #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
@@ -175,6 +185,20 @@ pub(super) struct Batch {
     /// their own
     #[arg(long, value_name = "N|unique", default_value = "16", value_parser = supply)]
     pub sheets: Supply,
+    /// pdf, or png for a picture of each page
+    #[arg(short, long, value_enum, default_value_t = Format::Pdf)]
+    #[arg(hide_possible_values = true)]
+    pub format: Format,
+    /// Go on with a batch that was broken off: what is there and sound is kept
+    #[arg(long, conflicts_with_all = ["force", "dry_run"])]
+    pub resume: bool,
+    /// Make one share of the rows: 2/8 is the second of eight; /8 the one of this task of a
+    /// Slurm array or Kubernetes indexed job, which are understood without it if they say N
+    #[arg(long, value_name = "I/N", value_parser = share)]
+    pub shard: Option<Share>,
+    /// How the rows are written.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
@@ -187,6 +211,25 @@ pub(super) struct Batch {
     /// How it looks.
     #[command(flatten)]
     pub look: LookArgs,
+}
+
+/// How rows are written.
+#[derive(Debug, Default, Group)]
+pub(super) struct ReadingArgs {
+    /// The encoding of the rows, such as utf-8, windows-1252, euc-kr [default: found out]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+    /// The sign between cells: a comma, a semicolon, tab … [default: found out]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub delimiter: Option<u8>,
+}
+
+/// `engross verify`.
+#[derive(Debug, Group)]
+pub(super) struct Verify {
+    /// The folder that `engross batch --out` wrote
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
 }
 
 /// `engross paper`.
@@ -280,6 +323,9 @@ pub(super) struct Check {
     /// The languages of the document, such as en,ko
     #[arg(long, value_delimiter = ',')]
     pub lang: Vec<Lang>,
+    /// Anachronisms that are meant, by name (see `engross list anachronisms`)
+    #[arg(long, value_delimiter = ',', value_name = "ID")]
+    pub allow: Vec<String>,
 }
 
 /// `engross list`.
@@ -305,6 +351,8 @@ pub(super) enum Stock {
     Papers,
     /// Families of type and hands
     Fonts,
+    /// What could not have been, and when
+    Anachronisms,
 }
 
 /// `engross completions`.
@@ -320,6 +368,26 @@ fn ppi(text: &str) -> Result<f64, String> {
     number
         .filter(|ppi| (10.0..=600.0).contains(ppi))
         .ok_or_else(|| "write a number from 10 to 600".to_owned())
+}
+
+/// Reads the name of an encoding.
+fn encoding(text: &str) -> Result<Encoding, String> {
+    Encoding::named(text).ok_or_else(|| {
+        "write utf-8, utf-16le, windows-1252, euc-kr, shift_jis, gb18030, big5, or another \
+         name of the Encoding Standard"
+            .to_owned()
+    })
+}
+
+/// Reads the sign between cells.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match (text, text.as_bytes()) {
+        ("tab" | "\\t", _) => Ok(b'\t'),
+        (_, [sign]) if !sign.is_ascii_alphanumeric() && !b"\"\r\n".contains(sign) => {
+            Ok(*sign)
+        }
+        _ => Err("write one sign, such as a comma or a semicolon, or tab".to_owned()),
+    }
 }
 
 /// Reads a bleed.

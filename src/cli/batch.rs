@@ -2,25 +2,27 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::Batch as BatchArgs;
-use super::input::{Source, assign, warn};
+use super::args::{Batch as BatchArgs, Format};
+use super::input::{RowSource, assign, warn};
 use super::output::print;
 use super::report::Report;
+use super::share::shard;
+use super::stdio::stdio;
+use super::stop::Stop;
 use super::{Ending, both};
 use crate::batch::{
-    Batch, Event, Output, Summary, check_assignments, check_columns, check_names,
+    Batch, Begin, Event, Form, Output, Summary, check_assignments, check_columns,
+    check_names, made_before,
 };
 use crate::data::Rows;
-use crate::diag::{Diagnostic, Kind, Result};
+use crate::diag::{Diagnostic, Kind, Place, Result};
 use crate::export::PdfOptions;
 use crate::field::Fields;
 use crate::geom::Resolution;
-use crate::press::{Press, read_pictures};
+use crate::press::{Look, Press, read_pictures};
 use crate::template::NamePattern;
 
 /// Makes a document of each row.
@@ -28,37 +30,96 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     let press = Press::new();
     let named = both(NamePattern::new(&args.name), args.look.look(&press));
     let (template, (names, look)) = both(press.template(&args.template), named)?;
-    let source = Source::read(&args.data)?;
-    let rows = source.rows()?;
     let langs = args.look.langs();
+    let options = PdfOptions::default().with_resolution(Resolution(args.ppi));
     let batch = Batch {
         press: &press,
         template: &template,
         look: &look,
         langs: &langs,
         over: &args.assign.set,
-        folder: &source.folder,
+        folder: Path::new(""),
         pool: args.sheets.0,
     };
-    warn(before(&batch, &rows, &names)?, &source.name, report)?;
+    let Some(data) = args.data.as_deref().filter(|_| !args.stdio) else {
+        if let Some(folder) = &args.out {
+            make_folder(folder)?;
+        }
+        return stdio(&batch, args, &options);
+    };
+    let shard = shard(args.shard, report)?;
+    let source = RowSource::open(data, &args.reading)?;
+    let mut rows = source.rows;
+    rows.fit(template.schema())?;
+    report_encoding(&rows, &source.name, report);
     let folder = args.out.as_deref().unwrap_or(Path::new(""));
+    let begun = match args.resume {
+        true => as_begun(look.clone(), args, folder, shard)?,
+        false => look.clone(),
+    };
+    let batch = Batch { look: &begun, folder: &source.folder, ..batch };
+    warn(before(&batch, &rows, &names)?, &source.name, report)?;
     if !args.dry_run {
         make_folder(folder)?;
     }
+    let stop = Stop::on_signal();
     let output = Output {
         folder,
         names: &names,
-        options: &PdfOptions::default().with_resolution(Resolution(args.ppi)),
-        force: args.force,
+        form: match args.format {
+            Format::Pdf => Form::Pdf,
+            Format::Png => Form::Png,
+        },
+        options: &options,
+        begin: match (args.resume, args.force) {
+            (true, _) => Begin::Resume,
+            (false, true) => Begin::Anew,
+            (false, false) => Begin::New,
+        },
+        shard,
         dry_run: args.dry_run,
         fail_fast: args.fail_fast,
+        stop: stop.asked(),
     };
-    let stop = stop_on_signal();
-    let bar = progress(&source);
-    let summary = batch.run(rows, &output, &mut |event| tell(event, &bar, &stop, report));
+    let header: Vec<String> = rows.columns().map(str::to_owned).collect();
+    let bar = progress(source.count, shard.count());
+    let mut failed = 0;
+    let summary = batch
+        .run(&header, rows, &output, &mut |event| tell(event, &bar, &mut failed, report));
     bar.finish_and_clear();
+    let summary = summary?;
     print(&format!("{}\n", account(&summary, args)))?;
-    Ok(ending(&summary, stop.load(Ordering::Relaxed)))
+    Ok(ending(&summary, stop.signal()))
+}
+
+/// Tells in which encoding the rows are, if it had to be found out.
+fn report_encoding(rows: &Rows, name: &str, report: &Report) {
+    if let Some(encoding) = rows.guessed() {
+        let message = format!("it is read as {encoding}");
+        let problem = Diagnostic::usage("encoding", message)
+            .warning()
+            .at(Place::whole(name))
+            .hint("if letters are wrong, name its encoding with --encoding");
+        report.problem(&problem);
+    }
+}
+
+/// The look of a batch that is gone on with: its documents tell the day on which it was
+/// begun, unless another is asked for.
+fn as_begun(
+    look: Look,
+    args: &BatchArgs,
+    folder: &Path,
+    shard: crate::batch::Shard,
+) -> Result<Look> {
+    if args.look.sheet.made.is_some() {
+        return Ok(look);
+    }
+    let day = made_before(folder, shard)?;
+    Ok(match day.and_then(|day| day.parse().ok()) {
+        Some(day) => look.made(day),
+        None => look,
+    })
 }
 
 /// What can be said before any row is read.
@@ -84,39 +145,30 @@ fn make_folder(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    std::fs::create_dir(folder).map_err(|error| {
+    std::fs::create_dir(folder).or_else(|error| {
+        // Another shard may have made it in the meantime.
+        if folder.is_dir() {
+            return Ok(());
+        }
         let message =
             format!("the folder `{}` cannot be made: {error}", folder.display());
-        Diagnostic::io("no-folder", message)
+        Err(Diagnostic::io("no-folder", message)
             .hint("make the folder it lies in first, or choose another")
-            .into()
+            .into())
     })
 }
 
-/// Becomes true when the user breaks off: the row in hand is finished. The second time the
-/// program ends at once.
-fn stop_on_signal() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&stop);
-    // Where no handler can be had, a signal ends the program, as without one.
-    let _ = ctrlc::set_handler(move || {
-        if heard.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-    stop
-}
-
 /// A bar on standard error, if a person looks on.
-fn progress(source: &Source) -> ProgressBar {
+fn progress(rows: Option<u64>, shards: u32) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if bar.is_hidden() {
-        return bar;
-    }
-    // The rows are in memory: counting them costs little.
-    bar.set_length(source.rows().map_or(0, |rows| rows.count() as u64));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left")
-    {
+    let form = match rows {
+        Some(rows) => {
+            bar.set_length(rows.div_ceil(u64::from(shards)));
+            "{bar:30} {pos} of {len}, {per_sec}, {eta} left{msg}"
+        }
+        None => "{spinner} {pos}, {per_sec}{msg}",
+    };
+    if let Ok(style) = ProgressStyle::with_template(form) {
         bar.set_style(style);
     }
     bar
@@ -126,39 +178,39 @@ fn progress(source: &Source) -> ProgressBar {
 fn tell(
     event: Event<'_>,
     bar: &ProgressBar,
-    stop: &AtomicBool,
+    failed: &mut u64,
     report: &Report,
 ) -> ControlFlow<()> {
     if let Err(problems) = event.outcome {
+        *failed += 1;
         bar.suspend(|| report.problems(problems));
+        bar.set_message(format!(", {failed} failed"));
     }
     bar.inc(1);
-    if stop.load(Ordering::Relaxed) {
-        ControlFlow::Break(())
-    } else {
-        ControlFlow::Continue(())
-    }
+    ControlFlow::Continue(())
 }
 
 /// What became of all rows, in a line.
 fn account(summary: &Summary, args: &BatchArgs) -> String {
-    let Summary { done, failed, .. } = *summary;
+    let Summary { done, kept, failed, .. } = *summary;
     let made = match &args.out {
         Some(folder) if !args.dry_run => {
-            format!("{done} written to {}", folder.display())
+            format!("{} written to {}", done - kept, folder.display())
         }
         _ => format!("{done} sound"),
     };
+    let kept =
+        if args.resume { format!(", {kept} there already") } else { String::new() };
     let stopped = if summary.stopped { ", then stopped" } else { "" };
-    format!("{made}, {failed} failed{stopped}")
+    format!("{made}{kept}, {failed} failed{stopped}")
 }
 
 /// How it ended.
-fn ending(summary: &Summary, interrupted: bool) -> Ending {
-    match summary {
-        _ if interrupted => Ending::Interrupted,
-        Summary { failed: 0, .. } => Ending::Done,
-        Summary { io_failed: true, .. } => Ending::Failed(Kind::Io),
-        _ => Ending::Failed(Kind::Invalid),
+fn ending(summary: &Summary, signal: Option<u8>) -> Ending {
+    match (signal, summary) {
+        (Some(signal), _) => Ending::Interrupted(signal),
+        (None, Summary { io_failed: true, .. }) => Ending::Failed(Kind::Io),
+        (None, Summary { failed: 0, .. }) => Ending::Done,
+        (None, _) => Ending::Failed(Kind::Invalid),
     }
 }

@@ -79,8 +79,8 @@ impl Checker<'_> {
                     langs: &self.langs,
                 };
                 let fields = wanted.fields(Some(&source), None, self.report)?;
-                self.set(template, &fields, &self.langs)?;
-                Ok("no problems".to_owned())
+                let warnings = self.set(template, &fields, &self.langs)?;
+                Ok(self.warn(&warnings))
             }
         }
     }
@@ -90,6 +90,7 @@ impl Checker<'_> {
         let template = self.press.template(name)?;
         let manifest = template.manifest();
         let mut problems: Vec<Diagnostic> = Vec::new();
+        let mut warnings: Vec<Diagnostic> = Vec::new();
         for style in &manifest.styles {
             problems.extend(self.press.style(style).err().into_iter().flatten());
         }
@@ -99,24 +100,36 @@ impl Checker<'_> {
         match sample {
             Ok(sample) => {
                 for lang in &manifest.langs {
-                    let found = self.set(&template, &sample, &[*lang]).err();
-                    for problem in found.into_iter().flatten() {
-                        if !problems.contains(&problem) {
-                            problems.push(problem);
-                        }
+                    match self.set(&template, &sample, &[*lang]) {
+                        Ok(found) => add(&mut warnings, found),
+                        Err(found) => add(&mut problems, found),
                     }
                 }
             }
             Err(found) => problems.extend(found),
         }
-        Problems::check("no problems".to_owned(), problems)
+        let said = self.warn(&warnings);
+        Problems::check(said, problems)
+    }
+
+    /// Tells warnings, and how many there were.
+    fn warn(&self, warnings: &[Diagnostic]) -> String {
+        for warning in warnings {
+            self.report.problem(warning);
+        }
+        match warnings.len() {
+            0 => "no problems".to_owned(),
+            1 => "sound, 1 warning".to_owned(),
+            count => format!("sound, {count} warnings"),
+        }
     }
 
     /// Checks all rows of a table.
     fn check_rows(&self, template: &Template, source: &Source) -> Result<String> {
-        let rows = source.rows()?;
+        let mut rows = source.rows()?;
+        rows.fit(template.schema())?;
         let mut problems = self.columns(template, &rows, source);
-        let look = Look::new();
+        let look = self.look();
         let batch = Batch {
             press: self.press,
             template,
@@ -127,11 +140,16 @@ impl Checker<'_> {
             pool: None,
         };
         let mut count = 0;
+        let mut warnings = Vec::new();
         for row in rows {
             count += 1;
-            problems.extend(batch.typeset(row).err().into_iter().flatten());
+            match batch.check(row) {
+                Ok(found) => warnings.extend(found),
+                Err(found) => problems.extend(found),
+            }
         }
-        Problems::check(format!("{count} rows, no problems"), problems)
+        let said = format!("{count} rows, {}", self.warn(&warnings));
+        Problems::check(said, problems)
     }
 
     /// Checks the columns; the warnings are told at once.
@@ -152,12 +170,33 @@ impl Checker<'_> {
         warn(found, &source.name, self.report).err().into_iter().flatten().collect()
     }
 
-    /// Fills and sets a document.
-    fn set(&self, template: &Template, fields: &Fields, langs: &[Lang]) -> Result<()> {
+    /// How documents are set to be checked.
+    fn look(&self) -> Look {
+        Look::new().allow(self.args.allow.iter().cloned())
+    }
+
+    /// Fills and sets a document; what could not have been in it.
+    fn set(
+        &self,
+        template: &Template,
+        fields: &Fields,
+        langs: &[Lang],
+    ) -> Result<Vec<Diagnostic>> {
         let filled = match langs {
             [] => template.fill(fields)?,
             langs => template.fill_in(fields, langs)?,
         };
-        self.press.typeset(&filled, &Look::new()).map(drop)
+        let look = self.look();
+        self.press.typeset(&filled, &look)?;
+        self.press.anachronisms(&filled, &look)
+    }
+}
+
+/// Adds problems that are not there yet.
+fn add(all: &mut Vec<Diagnostic>, found: impl IntoIterator<Item = Diagnostic>) {
+    for problem in found {
+        if !all.contains(&problem) {
+            all.push(problem);
+        }
     }
 }

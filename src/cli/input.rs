@@ -1,14 +1,16 @@
 //! Fields from a file or from standard input.
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::args::ReadingArgs;
 use super::report::Report;
 use crate::batch::{check_assignments, check_columns};
-use crate::data::{Format, Rows, read_json, read_toml};
+use crate::data::{Format, Reading, Rows, read_json, read_toml};
 use crate::diag::{Diagnostic, Place, Problems, Result, Severity};
-use crate::field::Fields;
+use crate::field::{Fields, Schema};
 use crate::lang::Lang;
 use crate::press::{read_file, read_pictures};
 use crate::template::Template;
@@ -25,6 +27,82 @@ pub(super) struct Source {
     pub folder: PathBuf,
     /// What is in it.
     pub bytes: Vec<u8>,
+}
+
+/// Rows that are read as they are needed.
+pub(super) struct RowSource {
+    /// What errors call them.
+    pub name: String,
+    /// The folder they lie in: names of pictures are relative to it.
+    pub folder: PathBuf,
+    /// How many there are, if it is known.
+    pub count: Option<u64>,
+    /// The rows.
+    pub rows: Rows,
+}
+
+impl RowSource {
+    /// Opens a file, or standard input for `-`.
+    pub(super) fn open(path: &Path, args: &ReadingArgs) -> Result<Self> {
+        let reading = |format| Reading {
+            format,
+            encoding: args.encoding,
+            delimiter: args.delimiter,
+        };
+        let unreadable = |error: std::io::Error| {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            Diagnostic::io("unreadable", message).hint("mend the path")
+        };
+        if path == Path::new(STREAM) {
+            let stdin = Box::new(std::io::stdin());
+            return Self::stream("standard input".to_owned(), stdin, reading);
+        }
+        let name = path.display().to_string();
+        // A pipe can be read only once.
+        if !path.metadata().map_err(unreadable)?.is_file() {
+            return Self::stream(
+                name,
+                Box::new(File::open(path).map_err(unreadable)?),
+                reading,
+            );
+        }
+        let mut first = Vec::new();
+        let file = File::open(path).map_err(unreadable)?;
+        file.take(SNIFF).read_to_end(&mut first).map_err(unreadable)?;
+        let source = Source { name: name.clone(), folder: folder_of(path), bytes: first };
+        let Notation::Rows(format) = source.notation()? else {
+            return Err(source.not_rows());
+        };
+        let survey = Rows::survey(&name, || File::open(path), reading(format))?;
+        let file = File::open(path).map_err(unreadable)?;
+        let rows = Rows::open(&name, Box::new(file), reading(format), Some(survey))?;
+        Ok(Self { name, folder: source.folder, count: Some(survey.rows), rows })
+    }
+
+    /// Begins to read what can be read only once.
+    fn stream(
+        name: String,
+        mut source: Box<dyn std::io::Read + Send>,
+        reading: impl Fn(Format) -> Reading,
+    ) -> Result<Self> {
+        let mut first = [0];
+        let read = source.read(&mut first).map_err(|error| {
+            let message = format!("`{name}` cannot be read: {error}");
+            Diagnostic::io("unreadable", message).hint("give a file instead")
+        })?;
+        let format = Format::of(&name, &first[..read]);
+        let bytes = Cursor::new(first[..read].to_vec()).chain(source);
+        let rows = Rows::open(&name, Box::new(bytes), reading(format), None)?;
+        Ok(Self { name, folder: PathBuf::new(), count: None, rows })
+    }
+}
+
+/// How much of a file is looked at to see how it is written.
+const SNIFF: u64 = 64 << 10;
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// How fields are written.
@@ -90,23 +168,27 @@ impl Source {
     pub(super) fn rows(&self) -> Result<Rows> {
         match self.notation()? {
             Notation::Rows(format) => Rows::new(&self.name, &self.bytes, format),
-            Notation::Toml | Notation::Json => {
-                let message = format!("`{}` is one document, not a table", self.name);
-                Err(Diagnostic::usage("not-rows", message)
-                    .hint("give a .csv or .jsonl file, or use `engross render`")
-                    .into())
-            }
+            Notation::Toml | Notation::Json => Err(self.not_rows()),
         }
+    }
+
+    /// It has no rows.
+    fn not_rows(&self) -> Problems {
+        let message = format!("`{}` is one document, not a table", self.name);
+        Diagnostic::usage("not-rows", message)
+            .hint("give a .csv or .jsonl file, or use `engross render`")
+            .into()
     }
 
     /// The fields of one document. Of a table, those of a row, or of the first.
     pub(super) fn fields(
         &self,
         row: Option<usize>,
+        schema: &Schema,
         report: &Report,
     ) -> Result<(Fields, Vec<String>)> {
         match (self.notation()?, row) {
-            (Notation::Rows(_), row) => self.row(row, report),
+            (Notation::Rows(_), row) => self.row(row, schema, report),
             (_, Some(_)) => {
                 let message = format!("`{}` is one document and has no rows", self.name);
                 Err(Diagnostic::usage("no-rows", message).hint("leave --row out").into())
@@ -121,8 +203,14 @@ impl Source {
     }
 
     /// The fields of a row, or of the first, and the columns.
-    fn row(&self, row: Option<usize>, report: &Report) -> Result<(Fields, Vec<String>)> {
+    fn row(
+        &self,
+        row: Option<usize>,
+        schema: &Schema,
+        report: &Report,
+    ) -> Result<(Fields, Vec<String>)> {
         let mut rows = self.rows()?;
+        rows.fit(schema)?;
         let columns = rows.columns().map(str::to_owned).collect();
         let wanted = row.unwrap_or(1);
         let mut count = 0;
@@ -205,7 +293,7 @@ impl Wanted<'_> {
         let Some(source) = source else {
             return self.complete(self.template.sample()?, Path::new(self.name));
         };
-        let (fields, columns) = source.fields(row, report)?;
+        let (fields, columns) = source.fields(row, self.template.schema(), report)?;
         if fields.is_unknown_allowed() {
             self.check_row(&columns, &source.name, report)?;
         }
@@ -230,6 +318,9 @@ impl Wanted<'_> {
     }
 }
 
+/// How many warnings are told before the rest is only counted.
+const MOST_WARNINGS: usize = 20;
+
 /// Tells the warnings; the errors, if there are any, each with a place.
 pub(super) fn warn(found: Vec<Diagnostic>, source: &str, report: &Report) -> Result<()> {
     let place = |problem: Diagnostic| match problem.place {
@@ -240,8 +331,11 @@ pub(super) fn warn(found: Vec<Diagnostic>, source: &str, report: &Report) -> Res
         .into_iter()
         .map(place)
         .partition(|problem| problem.severity == Severity::Error);
-    for warning in &warnings {
+    for warning in warnings.iter().take(MOST_WARNINGS) {
         report.problem(warning);
+    }
+    if let Some(more) = warnings.len().checked_sub(MOST_WARNINGS + 1) {
+        report.line(&format!("… and {} more warnings", more + 1));
     }
     Problems::check((), errors)
 }

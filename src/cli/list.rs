@@ -12,7 +12,8 @@ use crate::press::Press;
 use crate::template::StyleChoice;
 
 /// Everything that can be listed.
-const ALL: [Stock; 4] = [Stock::Templates, Stock::Styles, Stock::Papers, Stock::Fonts];
+const ALL: [Stock; 5] =
+    [Stock::Templates, Stock::Styles, Stock::Papers, Stock::Fonts, Stock::Anachronisms];
 
 /// Shows what there is.
 pub(super) fn list(args: &List) -> Result<()> {
@@ -51,16 +52,19 @@ fn heading(stock: Stock) -> &'static str {
         Stock::Styles => "Styles",
         Stock::Papers => "Papers",
         Stock::Fonts => "Fonts",
+        Stock::Anachronisms => "Anachronisms",
     }
 }
 
 /// All of a kind.
 fn entries(press: &Press, stock: Stock) -> Result<Vec<Json>> {
+    let catalogue = press.catalogue()?;
     let names: Vec<&str> = match stock {
         Stock::Templates => press.template_names().collect(),
         Stock::Styles => press.style_names().collect(),
         Stock::Papers => press.paper_names().collect(),
         Stock::Fonts => press.font_names().collect(),
+        Stock::Anachronisms => catalogue.iter().map(|e| e.id.as_str()).collect(),
     };
     names.into_iter().map(|name| entry(press, stock, name)).collect()
 }
@@ -72,6 +76,7 @@ fn entry(press: &Press, stock: Stock, name: &str) -> Result<Json> {
         Stock::Styles => style(press, name),
         Stock::Papers => paper(press, name),
         Stock::Fonts => font(press, name),
+        Stock::Anachronisms => anachronism(press, name),
     }
 }
 
@@ -136,9 +141,33 @@ fn font(press: &Press, name: &str) -> Result<Json> {
         "name": name,
         "about": { "en": family.about },
         "family": family.family,
+        "years": family.years,
         "licence": family.licence,
         "scripts": family.scripts,
         "faces": family.faces.keys().collect::<Vec<_>>(),
+    }))
+}
+
+/// A thing that could not have been.
+fn anachronism(press: &Press, name: &str) -> Result<Json> {
+    let catalogue = press.catalogue()?;
+    let Some(entry) = catalogue.get(name) else {
+        let message = format!("there is no anachronism named `{name}`");
+        let hint = match did_you_mean(name, catalogue.iter().map(|e| e.id.as_str())) {
+            Some(near) => format!("write `{near}`"),
+            None => "see `engross list anachronisms`".to_owned(),
+        };
+        return Err(Diagnostic::usage("unknown-anachronism", message).hint(hint).into());
+    };
+    Ok(json!({
+        "name": name,
+        "about": { "en": entry.why },
+        "from": entry.from,
+        "until": entry.until,
+        "instead": entry.instead,
+        "source": entry.source,
+        "languages": entry.langs,
+        "provenance": entry.provenance,
     }))
 }
 

@@ -34,6 +34,9 @@ pub(super) struct LookArgs {
     /// How the sheet looks.
     #[command(flatten)]
     pub sheet: SheetArgs,
+    /// Anachronisms that are meant, by name (see `engross list anachronisms`)
+    #[arg(long, value_delimiter = ',', value_name = "ID")]
+    pub allow: Vec<String>,
     /// none drops the line at the foot that says that this is a facsimile (the metadata
     /// always say it)
     #[arg(long, value_enum, default_value_t = Mark::Foot, hide_possible_values = true)]
@@ -104,6 +107,7 @@ impl LookArgs {
             problems.extend(press.paper(name).err().into_iter().flatten());
             look = look.paper(name);
         }
+        look = look.allow(self.allow.iter().cloned());
         if let Some(year) = self.year {
             look = look.year(year);
         }
@@ -137,12 +141,6 @@ impl LookArgs {
         }
         if !self.sheet.wear.is_empty() {
             look = look.wear(self.sheet.wear.iter().copied());
-        }
-        if let Some(edges) = self.sheet.edges {
-            look = look.edges(edges);
-        }
-        if self.sheet.bed != Bed::default() {
-            look = look.bed(self.sheet.bed);
         }
         if self.sheet.seed != 1 {
             look = look.seed(asked.seed_of());

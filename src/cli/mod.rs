@@ -17,6 +17,10 @@ mod output;
 mod paper;
 mod render;
 mod report;
+mod share;
+mod stdio;
+mod stop;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,15 +37,15 @@ enum Ending {
     Done,
     /// Some of it; what went wrong has been told.
     Failed(Kind),
-    /// The user broke it off.
-    Interrupted,
+    /// A signal of this number broke it off.
+    Interrupted(u8),
 }
 
 /// Runs the program with these arguments, of which the first is its own name.
 ///
 /// The exit code is 0 when all was done, 1 when values do not fit, 2 for wrong usage or
 /// input that cannot be understood, 3 when reading or writing failed, 4 when an output
-/// folder is in use, 130 when the user broke it off.
+/// folder is in use, 128 + n when the signal n broke it off.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
@@ -66,7 +70,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(match ending {
         Ending::Done => 0,
         Ending::Failed(kind) => code(kind),
-        Ending::Interrupted => 130,
+        Ending::Interrupted(signal) => signal.saturating_add(128),
     })
 }
 
@@ -76,6 +80,7 @@ fn command(command: &Command, report: &Report) -> Result<Ending> {
     match command {
         Command::Render(args) => render::render(args, report).map(done),
         Command::Batch(args) => batch::batch(args, report),
+        Command::Verify(args) => verify::verify(args).map(done),
         Command::Paper(args) => paper::paper(args, report).map(done),
         Command::New(args) => new::new(args).map(done),
         Command::Fields(args) => fields::fields(args).map(done),

@@ -24,6 +24,9 @@ pub(super) fn render(args: &Render, report: &Report) -> Result<()> {
     if args.attach_data {
         target.check_carries()?;
     }
+    for warning in press.anachronisms(&filled, &recipe.look)? {
+        report.problem(&warning);
+    }
     let mut pages = press.typeset(&filled, &recipe.look)?;
     // What is made again carries what it was made from, as it did before.
     if args.attach_data || again {

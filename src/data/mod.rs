@@ -1,15 +1,17 @@
 //! Fields from files: TOML, JSON, tables and JSON lines, every value with its place; and the
 //! forms one fills in.
 
+mod decode;
 mod form;
 mod json;
 mod lines;
 mod table;
 mod toml;
 
+pub use decode::Encoding;
 pub use form::{form_csv, form_json_schema, form_table, form_toml};
 pub use json::read_json;
-pub use table::{Format, Row, Rows};
+pub use table::{Format, Reading, Row, Rows, Survey};
 pub use toml::read_toml;
 
 use crate::diag::Result;

@@ -18,6 +18,8 @@ pub struct Family {
     pub licence: String,
     /// What it is for, in a few words.
     pub about: String,
+    /// The first and last year in which such letters were made, where that is known.
+    pub years: Option<[i32; 2]>,
     /// The scripts it has: `latin`, `hangul`, `han`, `ornament`.
     pub scripts: Vec<String>,
     /// Its files: `regular`, `italic` …

@@ -33,6 +33,11 @@ impl Face {
 
     /// The sides of a glyph; none where it draws nothing.
     pub fn edges(&self, glyph: u16) -> Option<Edges> {
+        self.edges.get(glyph, |&glyph| self.measure_edges(glyph))
+    }
+
+    /// Measures the sides of a glyph.
+    fn measure_edges(&self, glyph: u16) -> Option<Edges> {
         let em = f64::from(self.units_per_em());
         let band = self.metrics().x_height * em / BANDS as f64;
         let mut walk = Walk::new(band as f32);

@@ -8,7 +8,10 @@ use harfrust::GlyphId;
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::font::name::NameId;
 
+use super::edges::Edges;
+use super::shape::Memory;
 use crate::diag::Diagnostic;
+use crate::memo::Memo;
 
 /// The bytes of a font file, shared and never copied.
 #[derive(Clone)]
@@ -63,7 +66,16 @@ pub struct Face {
     name: String,
     /// Measures.
     metrics: Metrics,
+    /// The glyphs of characters.
+    glyphs: Memo<char, Option<u16>>,
+    /// The sides of glyphs.
+    pub(super) edges: Memo<u16, Option<Edges>>,
+    /// Words that were shaped.
+    pub(super) memory: Memory,
 }
+
+/// How many characters and glyphs of a face are kept in mind: more than most faces have.
+const KEPT: usize = 4096;
 
 impl Face {
     /// Checks and opens a font file. `source` names it in errors.
@@ -94,12 +106,15 @@ impl Face {
         }
         let name = postscript_name(&font).unwrap_or_else(|| "Unnamed".to_owned());
         let metrics = measure(&font);
-        Ok(Self { font, bytes, name, metrics })
+        let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
+        Ok(Self { font, bytes, name, metrics, glyphs, edges, memory: Memory::default() })
     }
 
     /// A face of another file with the name and the measures of this one.
     pub(super) fn with_file(&self, font: Font, bytes: FontBytes) -> Self {
-        Self { font, bytes, name: self.name.clone(), metrics: self.metrics }
+        let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
+        let (name, metrics) = (self.name.clone(), self.metrics);
+        Self { font, bytes, name, metrics, glyphs, edges, memory: Memory::default() }
     }
 
     /// The file.
@@ -142,9 +157,11 @@ impl Face {
     ///
     /// A character map may lie: white space needs a glyph, everything else a contour.
     pub fn glyph(&self, character: char) -> Option<u16> {
-        let glyph = self.font.charmap().map_unicode(character)?;
-        let id = u16::try_from(glyph.to_u32()).ok().filter(|&id| id != 0)?;
-        (character.is_whitespace() || self.has_contour(id)).then_some(id)
+        self.glyphs.get(character, |&character| {
+            let glyph = self.font.charmap().map_unicode(character)?;
+            let id = u16::try_from(glyph.to_u32()).ok().filter(|&id| id != 0)?;
+            (character.is_whitespace() || self.has_contour(id)).then_some(id)
+        })
     }
 
     /// Whether a glyph draws anything.

@@ -14,5 +14,5 @@ pub use book::{Book, Family};
 pub use cut::{Form, Knot};
 pub use edges::{BANDS, Edges};
 pub use face::{Face, FontBytes, Metrics};
-pub use shape::{Feature, Shaped, ShapedGlyph};
+pub use shape::{Feature, ShapedGlyph};
 pub use subset::Subset;

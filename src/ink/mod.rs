@@ -6,6 +6,7 @@
 //! seed.
 
 mod form;
+mod line;
 mod pen;
 mod press;
 mod ribbon;
@@ -58,9 +59,14 @@ pub fn impress(
                 }
                 Item::Shape(mut shape) => {
                     if let Some(role) = &shape.role {
-                        let colour = ink(desk.page, role).colour;
+                        let recipe = ink(desk.page, role);
+                        let colour = recipe.colour;
                         shape.fill = shape.fill.map(|_| colour);
                         shape.stroke = shape.stroke.map(|(width, _)| (width, colour));
+                        if recipe.kind.is_drawn() {
+                            let seed = seed.derive("lines").nth(index as u64);
+                            shape.path = line::draw(&shape, seed.nth(number as u64));
+                        }
                     }
                     out.push(Placed { mark, item: Item::Shape(shape) });
                 }
@@ -122,6 +128,10 @@ impl Desk<'_> {
                 let machine = ribbon::Machine { own, strokes, progress };
                 ribbon::strike(&mut run, recipe, machine, forms);
             }
+            InkKind::Rubber => {
+                let seed = self.seed.derive("rubber").nth(self.index as u64);
+                press::stamp(&mut run, recipe, seed.nth(number as u64), forms);
+            }
             InkKind::Press | InkKind::Engraved => {
                 press::print(&mut run, recipe, self.page.size, self.seed, forms);
             }
@@ -158,14 +168,14 @@ pub fn even(
 }
 
 /// The colour of an ink at a density of 1 plus `more`: contrast to the paper grows with
-/// it, and thin ink lets the paper through and is browner. Lightness goes in whole steps,
+/// it, and thin ink lets the paper through and is browner; `hue` is added to b*. Lightness goes in whole steps,
 /// so that a page has few colours.
-fn at_density(colour: Lab, more: f32, brown: f32) -> Lab {
+fn at_density(colour: Lab, more: f32, brown: f32, hue: f32) -> Lab {
     let contrast = (PAPER - colour.l) * (1.0 + more);
     let l = (PAPER - contrast).clamp(DARKEST, PAPER - 12.0);
     let l = libm::roundf(l);
     let thinner = l - colour.l;
-    let b = colour.b + thinner * brown;
+    let b = colour.b + thinner * brown + hue;
     Lab { l, a: colour.a, b: libm::roundf(b * 2.0) / 2.0 }
 }
 

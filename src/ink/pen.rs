@@ -30,6 +30,8 @@ pub(super) struct Pen {
     full: f64,
     /// How hard the word is pressed, about 0.
     pressure: f64,
+    /// How much browner the word is, or greyer, in b*.
+    hue: f32,
     /// How far the words lean from the slant of the hand, in degrees.
     lean: f64,
     /// How much larger the words are than the hand is, as a share.
@@ -47,7 +49,18 @@ impl Pen {
         let full = rng.between(LETTERS[0], LETTERS[1]);
         let line = Line::default();
         let (pressure, lean, larger) = (0.0, 0.0, 0.0);
-        Self { rng, own, left: full, full, pressure, lean, larger, line, margin }
+        Self {
+            rng,
+            own,
+            left: full,
+            full,
+            pressure,
+            hue: 0.0,
+            lean,
+            larger,
+            line,
+            margin,
+        }
     }
 
     /// Notes that a line of the page ends here.
@@ -95,14 +108,14 @@ impl Pen {
                 space = false;
             }
             self.left -= 1.0;
-            let more = (self.wet(ink.kind) + self.pressure) as f32;
+            let more = (self.wet(ink.kind) + self.pressure) as f32 - 0.15;
             let more = more.clamp(-2.4, 2.4) * ink.unevenness;
             let brown = if ink.colour.b > 0.0 { 0.55 } else { 0.2 };
             glyph.strike = Some(Strike {
                 dx: Length::ZERO,
                 dy: Length::ZERO,
                 turn: Angle::ZERO,
-                ink: at_density(ink.colour, more, brown),
+                ink: at_density(ink.colour, more, brown, self.hue),
             });
         }
     }
@@ -122,6 +135,7 @@ impl Pen {
     /// Begins a word: the pen is lifted, and dipped if it is empty.
     fn word(&mut self, kind: InkKind) {
         self.pressure = self.pressure * 0.5 + self.rng.normal() * 0.55;
+        self.hue = (self.rng.normal() * 1.8).clamp(-4.0, 4.0) as f32;
         let spent = if kind == InkKind::Pen { 4.0 } else { 0.0 };
         if self.left <= spent {
             self.full = self.rng.between(LETTERS[0], LETTERS[1]);

@@ -1,8 +1,8 @@
 //! Print: the type is inked and pressed a little unevenly over the forme, and some types
-//! are more worn than others.
+//! are more worn than others. Rubber stamps.
 
-use crate::geom::{Point, Size};
-use crate::page::Run;
+use crate::geom::{Angle, Length, Point, Size};
+use crate::page::{Run, Strike};
 use crate::seed::Seed;
 use crate::style::Ink;
 
@@ -13,7 +13,7 @@ use super::form::{Forms, Tool};
 pub(super) fn print(run: &mut Run, ink: &Ink, page: Size, seed: Seed, forms: &mut Forms) {
     let at = run.origin;
     let more = unevenness(at, page, seed) as f32 * ink.unevenness;
-    run.ink = at_density(ink.colour, more.clamp(-0.2, 0.2), 0.1);
+    run.ink = at_density(ink.colour, more.clamp(-0.2, 0.2), 0.1, 0.0);
     let Some(case) = forms.face(run.face, Tool::new(ink, ink.wear, seed)) else { return };
     // Which sort the compositor's fingers found.
     let places = [at.x.to_pt().to_bits(), at.y.to_pt().to_bits()];
@@ -22,6 +22,33 @@ pub(super) fn print(run: &mut Run, ink: &Ink, page: Size, seed: Seed, forms: &mu
         glyph.id = case.unlike(glyph.id, rng.normal() * 0.5, &mut rng);
     }
     run.face = case.face;
+}
+
+/// Presses a stamp: a little askew, one end of it harder than the other, its letters ragged
+/// and full of specks of their own density.
+pub(super) fn stamp(run: &mut Run, ink: &Ink, seed: Seed, forms: &mut Forms) {
+    let mut rng = seed.rng();
+    let length = run.glyphs.last().map_or(Length::pt(1.0), |glyph| glyph.x);
+    let harder = rng.normal() * 0.9;
+    let askew = (rng.normal() * 0.7).clamp(-1.6, 1.6);
+    run.turn = Angle::degrees(run.turn.to_degrees() + libm::round(askew * 20.0) / 20.0);
+    let mut pad = forms.face(run.face, Tool::new(ink, ink.wear, seed));
+    for glyph in &mut run.glyphs {
+        let along = glyph.x / length.max(Length::pt(1.0)) - 0.5;
+        let more = (harder * along * 2.0 + rng.normal() * 0.7).clamp(-2.4, 2.4);
+        glyph.strike = Some(Strike {
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            turn: Angle::ZERO,
+            ink: at_density(ink.colour, more as f32 * ink.unevenness, 0.0, 0.0),
+        });
+        if let Some(pad) = &mut pad {
+            glyph.id = pad.unlike(glyph.id, more * 0.5, &mut rng);
+        }
+    }
+    if let Some(pad) = pad {
+        run.face = pad.face;
+    }
 }
 
 /// How the forme was inked at a place: two slow waves over the page, about −2 to 2.

@@ -41,12 +41,14 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
         let mut fault = keys.nth(u64::from(run.face.0)).nth(u64::from(glyph.id)).rng();
         let down = fault.normal() * of_key + force.normal() * of_stroke;
         let blow = force.normal();
+        // Dirt, and the weave of the ribbon.
+        let hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
         let dark = ((fault.normal() * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
         glyph.strike = Some(Strike {
             dx: Length::ZERO,
             dy: step(jitter * down),
             turn: Angle::ZERO,
-            ink: at_density(base, dark * ink.unevenness, 0.25),
+            ink: at_density(base, dark * ink.unevenness, 0.12, hue),
         });
         if let Some(cut) = &mut cut {
             glyph.id = cut.heavy(glyph.id, blow * 0.6);

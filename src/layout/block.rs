@@ -184,9 +184,13 @@ impl Setter<'_, '_> {
             Content::Rule => self.rule(&inner, &style, rows)?,
         }
         bind(rows, first, &style);
-        if outer.is_some() {
-            // It takes no room from what stands beside it.
+        if outer.is_some() || style.over {
+            // It takes no room from what stands beside or under it.
             let mut row = beside(vec![rows.split_off(first)], false);
+            if style.over && style.before < Length::ZERO {
+                shift(&mut row.items, Length::ZERO, style.before);
+                row.before = Length::ZERO;
+            }
             row.height = Length::ZERO;
             row.bond = Bond::Firm;
             rows.push(row);

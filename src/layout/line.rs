@@ -8,7 +8,7 @@ use super::shape::{Above, Piece};
 use super::text::Voice;
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Item, Mark, Placed, Run, Segment, Shape};
-use crate::style::Align;
+use crate::style::{Align, TextStyle};
 
 /// A space gives up at most so many times its shrink: parts of a divided word may be a
 /// hair wider than they were as parts of the whole.
@@ -16,6 +16,8 @@ const MOST_SHRINK: f64 = 1.2;
 
 /// From the baseline to the top of the square of a wide character, in ems.
 const SQUARE_TOP: f64 = 0.88;
+/// From the baseline to that of a correction above a struck word, in ems.
+const STRUCK_TOP: f64 = 0.58;
 /// From the baseline to the middle of that square.
 const SQUARE_MIDDLE: f64 = 0.38;
 /// From the baseline to the middle of letters that are turned.
@@ -186,7 +188,7 @@ impl Pen<'_> {
         let extra = self.fill.extra(piece);
         self.x += piece.width * self.fill.factor(piece) + spaced + extra;
         if let Some(above) = &piece.above {
-            self.above(above, piece.voice.style.size);
+            self.above(above, &piece.voice.style);
         }
     }
 
@@ -199,11 +201,17 @@ impl Pen<'_> {
         self.x = x;
     }
 
-    /// Sets small text above the word of this size that ends here.
-    fn above(&mut self, above: &Above, size: Length) {
+    /// Sets small text above the word that ends here; a correction close above what it
+    /// corrects.
+    fn above(&mut self, above: &Above, word: &TextStyle) {
         self.end();
         let small = above.pieces.first().map_or(Length::ZERO, |p| p.voice.style.size);
-        let baseline = self.baseline - size * SQUARE_TOP - small * (1.0 - SQUARE_TOP);
+        let rise = if word.strike {
+            word.size * STRUCK_TOP
+        } else {
+            word.size * SQUARE_TOP + small * (1.0 - SQUARE_TOP)
+        };
+        let baseline = self.baseline - rise;
         let mut pen = Pen {
             x: self.x - above.back,
             baseline,
@@ -270,22 +278,57 @@ impl Pen<'_> {
     /// Hands over the open run, with its underline.
     fn end(&mut self) {
         let Some((run, voice)) = self.run.take() else { return };
-        if voice.style.underline {
-            let y = self.baseline + run.size * 0.14;
-            let line = [
-                Segment::Move(Point::new(run.origin.x, y)),
-                Segment::Line(Point::new(self.x, y)),
-            ];
-            let shape = Shape {
-                path: line.to_vec(),
-                fill: None,
-                stroke: Some((run.size * 0.055, run.ink)),
-                role: Some(Arc::clone(&run.role)),
-                opacity: 1.0,
-                blend: Blend::Ink,
-            };
-            self.out.push(Placed { mark: Mark::Artifact, item: Item::Shape(shape) });
+        let style = &voice.style;
+        if style.redact {
+            return self.bar(&run);
+        }
+        if style.underline {
+            self.rule(&run, run.size * 0.14);
+        }
+        if style.strike && style.cell.is_none() {
+            self.rule(&run, run.size * -0.2);
         }
         self.out.push(Placed { mark: voice.mark, item: Item::Run(run) });
+    }
+
+    /// Draws a line under or through a run, so far below the baseline.
+    fn rule(&mut self, run: &Run, down: Length) {
+        let y = self.baseline + down;
+        let line = [
+            Segment::Move(Point::new(run.origin.x, y)),
+            Segment::Line(Point::new(self.x, y)),
+        ];
+        let shape = Shape {
+            path: line.to_vec(),
+            fill: None,
+            stroke: Some((run.size * 0.055, run.ink)),
+            role: Some(Arc::clone(&run.role)),
+            opacity: 1.0,
+            blend: Blend::Ink,
+        };
+        self.out.push(Placed { mark: Mark::Artifact, item: Item::Shape(shape) });
+    }
+
+    /// Draws a bar in place of a run.
+    fn bar(&mut self, run: &Run) {
+        let (left, right) = (run.origin.x - run.size * 0.08, self.x + run.size * 0.08);
+        let (top, foot) =
+            (self.baseline - run.size * 0.78, self.baseline + run.size * 0.26);
+        let path = vec![
+            Segment::Move(Point::new(left, top)),
+            Segment::Line(Point::new(right, top)),
+            Segment::Line(Point::new(right, foot)),
+            Segment::Line(Point::new(left, foot)),
+            Segment::Close,
+        ];
+        let shape = Shape {
+            path,
+            fill: Some(Lab::new(20.0, 0.0, 0.0)),
+            stroke: None,
+            role: Some("redaction".into()),
+            opacity: 1.0,
+            blend: Blend::Ink,
+        };
+        self.out.push(Placed { mark: Mark::Artifact, item: Item::Shape(shape) });
     }
 }

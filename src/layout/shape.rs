@@ -115,25 +115,10 @@ pub(super) struct Types<'a> {
     pub overhangs: Overhangs,
     /// Where words may be divided. Looked up only, never iterated.
     pub divided: HashMap<String, Arc<[usize]>>,
-    /// Words shaped before. Looked up only, never iterated.
-    shaped: HashMap<ShapeKey, Arc<[ShapedGlyph]>>,
 }
 
 /// The face that draws a character, and its glyph.
 type Covered = Option<(FaceId, u16)>;
-
-/// What the shape of a word depends on.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct ShapeKey {
-    /// The face.
-    face: FaceId,
-    /// The language.
-    lang: Lang,
-    /// The features.
-    features: Arc<[Feature]>,
-    /// The characters.
-    text: String,
-}
 
 impl<'a> Types<'a> {
     /// With no face in use yet.
@@ -146,7 +131,6 @@ impl<'a> Types<'a> {
             missing: BTreeMap::new(),
             overhangs: Overhangs::default(),
             divided: HashMap::new(),
-            shaped: HashMap::new(),
         }
     }
 
@@ -223,7 +207,7 @@ impl<'a> Types<'a> {
 
     /// The shape of a word.
     pub(super) fn shape(
-        &mut self,
+        &self,
         face: FaceId,
         style: &TextStyle,
         text: &str,
@@ -236,15 +220,7 @@ impl<'a> Types<'a> {
             }
             _ => Arc::clone(&style.features),
         };
-        let lang = style.lang;
-        let key = ShapeKey { face, lang, features, text: text.to_owned() };
-        if let Some(known) = self.shaped.get(&key) {
-            return Arc::clone(known);
-        }
-        let shaped = self.face(face).shape(text, style.lang, &key.features);
-        let glyphs: Arc<[ShapedGlyph]> = shaped.glyphs.into();
-        self.shaped.insert(key, Arc::clone(&glyphs));
-        glyphs
+        self.face(face).shape(text, style.lang, &features)
     }
 }
 
@@ -328,7 +304,10 @@ fn crown(
         let count = pieces[start..].iter().take_while(same).count();
         let group = &mut pieces[start..start + count];
         let voice = &group[0].voice;
-        let style = cascade.span(&Attributes::class("ruby"), &voice.style);
+        // The right word above a struck one is larger than what explains a word.
+        let class = if voice.style.strike { "correction" } else { "ruby" };
+        let mut style = cascade.span(&Attributes::class(class), &voice.style);
+        style.strike = false;
         let mut text = Text::default();
         text.push(&ruby, &Voice::new(style, voice.mark), false);
         let mut above = Vec::new();

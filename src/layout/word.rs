@@ -288,6 +288,9 @@ impl Word {
             }
             glyphs.push(glyph);
         }
+        if style.strike && style.cell.is_some() {
+            glyphs = typed_over(glyphs, self.text.len(), types.face(face).glyph('x'));
+        }
         match self.stance {
             Stance::Along => {}
             Stance::Upright => stand(&mut glyphs, style, &self.shown),
@@ -307,6 +310,22 @@ impl Word {
             above: None,
         }
     }
+}
+
+/// The letters of a typewriter, each with an x struck over it that says nothing.
+fn typed_over(glyphs: Vec<Glyph>, end: usize, x: Option<u16>) -> Vec<Glyph> {
+    let Some(id) = x else { return glyphs };
+    let over = |glyph: Glyph| {
+        let struck = Glyph {
+            id,
+            text: end.min(glyph.text.end)..end.min(glyph.text.end),
+            advance: Length::ZERO,
+            dx: glyph.dx - glyph.advance,
+            dy: glyph.dy,
+        };
+        [glyph, struck]
+    };
+    glyphs.into_iter().flat_map(over).collect()
 }
 
 /// Sets glyphs upright below one another. Korean points stand at the upper right of a

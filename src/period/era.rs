@@ -180,6 +180,14 @@ impl Era {
         (facts.official..=facts.ended).contains(&date.ymd())
     }
 
+    /// The first and the last day of official use; no last one for an era still in use.
+    pub fn official(self) -> [Option<Date>; 2] {
+        let facts = self.facts();
+        let date = |(y, m, d): Day| Date::new(y.into(), m.into(), d.into()).ok();
+        let ended = Some(facts.ended).filter(|day| *day != OPEN);
+        [date(facts.official), ended.and_then(date)]
+    }
+
     /// The year of the era that a day falls in, by the solar calendar.
     ///
     /// The eras of a ruler end with him; Dangi, Minguo, Gaeguk and Juche are counted on, in

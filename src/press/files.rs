@@ -43,6 +43,15 @@ pub fn check_target(path: &Path, force: bool) -> Result<()> {
 /// # Errors
 /// As [`check_target`]; a folder that cannot be written, a disk that is full.
 pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    write_file_as(path, bytes, force, PREFIX)
+}
+
+/// As [`write_file`]; the name of the file in the making begins with `prefix`, so that
+/// [`sweep`] finds it when the program was killed.
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
     check_target(path, force)?;
     let failed = |error: &std::io::Error| unwritable(path, error);
     if is_stream(path) {
@@ -50,7 +59,8 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     }
     // A link stays one: what it points at is replaced.
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut file = new_file().tempfile_in(folder_of(&real)).map_err(|e| failed(&e))?;
+    let mut file =
+        new_file(prefix).tempfile_in(folder_of(&real)).map_err(|e| failed(&e))?;
     file.write_all(bytes).map_err(|error| failed(&error))?;
     let placed = if force {
         file.persist(&real).map_err(|error| failed(&error.error))
@@ -62,6 +72,19 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     };
     placed?;
     Ok(())
+}
+
+/// What the names of files in the making begin with.
+const PREFIX: &str = ".engross-";
+
+/// Takes away the files in the making that a program left in a folder when it was killed;
+/// their names begin with `prefix`. What cannot be taken away stays.
+pub fn sweep(folder: &Path, prefix: &str) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The folder a file lies in.
@@ -80,10 +103,10 @@ fn is_stream(path: &Path) -> bool {
 /// A file in the making, with the rights that new files have; those of temporary ones are
 /// narrower.
 #[cfg(unix)]
-fn new_file() -> tempfile::Builder<'static, 'static> {
+fn new_file(prefix: &str) -> tempfile::Builder<'_, 'static> {
     use std::os::unix::fs::PermissionsExt as _;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".engross-");
+    builder.prefix(prefix);
     // What the user's mask forbids is taken away by the system.
     builder.permissions(std::fs::Permissions::from_mode(0o666));
     builder
@@ -91,9 +114,9 @@ fn new_file() -> tempfile::Builder<'static, 'static> {
 
 /// A file in the making.
 #[cfg(not(unix))]
-fn new_file() -> tempfile::Builder<'static, 'static> {
+fn new_file(prefix: &str) -> tempfile::Builder<'_, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".engross-");
+    builder.prefix(prefix);
     builder
 }
 

@@ -44,6 +44,8 @@ pub struct Look {
     pub(super) wear: Arc<[Wear]>,
     /// How the sheets end, and what lies around them.
     pub(super) rim: Rim,
+    /// What does not count as an anachronism.
+    pub(super) allowed: Arc<[String]>,
     /// The pool that sheets come from; none when each document has its own.
     pub(super) pool: Option<Pool>,
 }
@@ -79,6 +81,7 @@ impl Look {
             mark: true,
             wear: Arc::from([]),
             rim: Rim::default(),
+            allowed: Arc::from([]),
             pool: None,
         }
     }
@@ -144,6 +147,12 @@ impl Look {
         Self { rim: Rim { bed, ..self.rim }, ..self }
     }
 
+    /// With anachronisms that are meant, by the names of their entries; see
+    /// [`Press::anachronisms`](super::Press::anachronisms).
+    pub fn allow(self, ids: impl IntoIterator<Item = String>) -> Self {
+        Self { allowed: ids.into_iter().collect(), ..self }
+    }
+
     /// With sheets from a pool.
     pub fn pool(self, pool: Pool) -> Self {
         Self { pool: Some(pool), ..self }
@@ -152,6 +161,21 @@ impl Look {
     /// The origin of everything random.
     pub fn seed_of(&self) -> Seed {
         self.seed
+    }
+
+    /// The style that is asked for by name or file.
+    pub fn style_name(&self) -> Option<&str> {
+        self.style.as_deref()
+    }
+
+    /// The paper that is asked for by name or file.
+    pub fn paper_name(&self) -> Option<&str> {
+        self.paper.as_deref()
+    }
+
+    /// The day of making, `2026-11-23`, if it was told.
+    pub fn made_on(&self) -> Option<String> {
+        self.made.map(|day| day.to_string())
     }
 
     /// The line at the foot of each page.

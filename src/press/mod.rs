@@ -1,6 +1,8 @@
 //! The press: templates, styles, papers and fonts by name, and the whole way from a filled
 //! template to pages. The only module that reads files.
 
+mod anachronisms;
+mod dress;
 mod figures;
 #[cfg(feature = "fs")]
 mod files;
@@ -12,36 +14,44 @@ mod store;
 mod styles;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::anachronism::Catalogue;
 use crate::diag::{Diagnostic, Place, Problems, Result};
-use crate::font::{Book, Family, FontBytes};
-use crate::geom::{Length, Size};
+use crate::font::{Book, Family};
+use crate::geom::Size;
 use crate::ink;
 use crate::lang::Lang;
-use crate::layout::{Setting, baseline, layout};
+use crate::layout::{Setting, layout};
+use crate::memo::Memo;
 use crate::page::{Info, Leaf, Lie, Page, Pages};
-use crate::paper::{Age, Paper, Ruling, Side, Wear};
+use crate::paper::{Age, Paper, Side, Wear};
 use crate::seed::Seed;
-use crate::style::{Cascade, Ink, PageStyle, Space, Style};
+use crate::style::{PageStyle, Style};
 use crate::template::{Filled, Template};
 
+use dress::{Dress, Wish};
 use figures::Seals;
 use store::{Kind, Store};
 use styles::Styled;
 
+pub use anachronisms::OWN_YEARS;
 #[cfg(feature = "fs")]
-pub use files::{check_target, read_file, write_file};
+pub use files::{check_target, read_file, sweep, write_file, write_file_as};
 pub use look::{Finish, Look, Pool};
 #[cfg(feature = "fs")]
 pub use pictures::read_pictures;
 pub use recipe::Recipe;
 
+/// How many ways of dressing a document are kept in mind.
+const DRESSES: usize = 64;
+
 /// The age of a document when neither the look nor the style says one.
 const USUAL_AGE: i32 = 60;
 
 /// Templates, styles, papers and fonts, ready to set documents. Cloning is cheap, and one
-/// press can serve many threads.
+/// press can serve many threads. The files of styles and papers are read when a document
+/// first asks for them; who changes one makes a new press.
 #[derive(Clone, Debug)]
 pub struct Press(Arc<Inner>);
 
@@ -54,6 +64,10 @@ struct Inner {
     book: Book,
     /// The families by folder.
     families: BTreeMap<String, Family>,
+    /// What documents were set in and on before.
+    dresses: Memo<Wish, Arc<Dress>>,
+    /// What could not have been, read when it is first asked for.
+    catalogue: OnceLock<Result<Arc<Catalogue>>>,
 }
 
 impl Default for Press {
@@ -101,7 +115,9 @@ impl Press {
                 Err(problem) => problems.push(problem),
             }
         }
-        (Self(Arc::new(Inner { store, book, families })), problems)
+        let dresses = Memo::new(DRESSES);
+        let catalogue = OnceLock::new();
+        (Self(Arc::new(Inner { store, book, families, dresses, catalogue })), problems)
     }
 
     /// A template by name, or by folder with the feature `fs`.
@@ -187,7 +203,8 @@ impl Press {
     /// character that no font of the style has, with the field that holds it.
     pub fn typeset(&self, filled: &Filled, look: &Look) -> Result<Pages> {
         let dress = self.dress(filled, look)?;
-        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals") };
+        let age = dress.ages.values().copied().next().unwrap_or_default();
+        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals"), age };
         let find = |c: char| {
             let (path, place) = filled.find_character(c)?;
             Some((path.to_string(), place))
@@ -242,107 +259,6 @@ impl Press {
         };
         Ok(Pages { info, pages: vec![page], ..Pages::default() })
     }
-
-    /// Chooses styles, papers and age for a document.
-    fn dress(&self, filled: &Filled, look: &Look) -> Result<Dress> {
-        let mut dress = Dress {
-            styles: BTreeMap::new(),
-            papers: BTreeMap::new(),
-            ages: BTreeMap::new(),
-            book: self.0.book.clone(),
-        };
-        let mut problems = Vec::new();
-        for part in &filled.document().parts {
-            if let Err(found) = self.dress_part(part.lang, filled, look, &mut dress) {
-                problems.extend(found);
-            }
-        }
-        Problems::check(dress, problems)
-    }
-
-    /// Chooses style, paper and age for one language.
-    fn dress_part(
-        &self,
-        lang: Lang,
-        filled: &Filled,
-        look: &Look,
-        dress: &mut Dress,
-    ) -> Result<()> {
-        let manifest = filled.manifest();
-        let styled = match (&look.style, look.year) {
-            (Some(name), _) => self.styled(name)?,
-            (None, Some(year)) => self.style_of_year(manifest, lang, year)?,
-            (None, None) => self.styled(manifest.style.of(lang))?,
-        };
-        for (name, source, bytes) in styled.fonts {
-            dress.book.add(name, source, FontBytes::Shared(bytes));
-        }
-        let mut style = styled.style;
-        let named =
-            look.paper.as_ref().or(manifest.paper.as_ref()).or(style.paper.as_ref());
-        let paper = match named {
-            Some(name) => self.paper(name)?,
-            None => {
-                let message = "neither the template nor the style names a paper";
-                return Err(Diagnostic::usage("no-paper", message)
-                    .hint("name one with `--paper`, or `paper = …` in the style")
-                    .into());
-            }
-        };
-        if style.page.width.is_none()
-            && let Some(size) = paper.size
-        {
-            let own = Arc::make_mut(&mut style);
-            own.page.width = Some(size.width);
-            own.page.height = Some(size.height);
-        }
-        if style.page.on_lines == Some(true)
-            && let Some(ruling) = paper.ruling()
-        {
-            stand_on_lines(Arc::make_mut(&mut style), lang, ruling);
-        }
-        let age = match (look.age, style.age) {
-            (Some(age), _) => age,
-            (None, Some(age)) => Age::new(age).ok_or_else(|| wrong_age(age))?,
-            (None, None) => Age::from(USUAL_AGE),
-        };
-        dress.styles.insert(lang, style);
-        dress.papers.insert(lang, paper);
-        dress.ages.insert(lang, age);
-        Ok(())
-    }
-
-    /// The first of a template's styles whose years hold this one, or else its own.
-    fn style_of_year(
-        &self,
-        manifest: &crate::template::Manifest,
-        lang: Lang,
-        year: i32,
-    ) -> Result<Styled> {
-        let own = self.styled(manifest.style.of(lang))?;
-        if own.style.is_of(year) {
-            return Ok(own);
-        }
-        for name in &manifest.styles {
-            let other = self.styled(name)?;
-            if other.style.is_of(year) {
-                return Ok(other);
-            }
-        }
-        Ok(own)
-    }
-}
-
-/// What a document is set in and on, by language.
-struct Dress {
-    /// The styles.
-    styles: BTreeMap<Lang, Arc<Style>>,
-    /// The papers.
-    papers: BTreeMap<Lang, Arc<Paper>>,
-    /// The ages.
-    ages: BTreeMap<Lang, Age>,
-    /// The faces, with those beside the styles.
-    book: Book,
 }
 
 /// Reads a family and puts its faces into the book: `eb-garamond`, `eb-garamond/italic`.
@@ -376,38 +292,6 @@ fn family(
         book.add(known, path, bytes);
     }
     Ok(family)
-}
-
-/// Moves the text of a style onto the lines of a paper.
-fn stand_on_lines(style: &mut Style, lang: Lang, ruling: &Ruling) {
-    let text = Cascade::new(style, lang).root();
-    let leading = Some(Space::Fixed(ruling.spacing));
-    style.rules.text.leading = leading;
-    for rules in style.lang.values_mut() {
-        rules.text.leading = leading;
-    }
-    // Letters stand a hair above the line, not in it.
-    let first = ruling.first - ruling.spacing * 0.04;
-    style.page.top =
-        Some((first - baseline(ruling.spacing, text.size)).max(Length::ZERO));
-}
-
-impl Dress {
-    /// The ink of a role; a role that the style does not name has the ink of the body.
-    fn ink(&self, lang: Lang, role: &str) -> Ink {
-        let inks = self.styles.get(&lang).map(|style| &style.inks);
-        let found = inks.and_then(|inks| inks.get(role).or_else(|| inks.get("body")));
-        found.copied().unwrap_or_default()
-    }
-}
-
-/// The style has an age that is none.
-fn wrong_age(age: f32) -> Diagnostic {
-    Diagnostic::usage(
-        "style-age",
-        format!("the style says that its documents are {age} old"),
-    )
-    .hint("write an age from 0, new, to 100, old")
 }
 
 /// Lays a sheet of its own under every leaf.

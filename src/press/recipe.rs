@@ -12,7 +12,7 @@ use crate::field::{FieldPath, Fields, Record, Value};
 use crate::geom::Resolution;
 use crate::lang::Lang;
 use crate::page::Attachment;
-use crate::paper::{Age, Bed, Edge, Rim, Wear};
+use crate::paper::{Age, Rim, Wear};
 use crate::period::Date;
 use crate::seed::Seed;
 
@@ -79,10 +79,12 @@ struct WrittenLook {
     mark: bool,
     /// What happened to the sheets.
     wear: Vec<String>,
-    /// The edges of the sheets.
-    edges: Option<String>,
-    /// What lies around them.
-    bed: String,
+    /// Anachronisms that are meant.
+    #[serde(default)]
+    allowed: Vec<String>,
+    /// How they end.
+    #[serde(default)]
+    rim: Rim,
     /// The pool of the sheets: its seed, their count, the first.
     pool: Option<(String, u32, String)>,
 }
@@ -173,8 +175,20 @@ impl WrittenLook {
     /// What is written of a look.
     fn of(look: &Look) -> Self {
         // Named one by one, so that nothing new is forgotten.
-        let Look { style, paper, year, age, seed, finish, made, mark, wear, rim, pool } =
-            look;
+        let Look {
+            style,
+            paper,
+            year,
+            age,
+            seed,
+            finish,
+            made,
+            mark,
+            wear,
+            rim,
+            allowed,
+            pool,
+        } = look;
         let name = |wear: &Wear| {
             let known = Wear::ALL.iter().find(|(_, kind)| kind == wear);
             known.map(|(name, _)| (*name).to_owned())
@@ -192,8 +206,8 @@ impl WrittenLook {
             made: made.map(|day| day.to_string()),
             mark: *mark,
             wear: wear.iter().filter_map(name).collect(),
-            edges: rim.edge.and_then(|edge| name_of(&Edge::ALL, edge)),
-            bed: name_of(&Bed::ALL, rim.bed).unwrap_or_default(),
+            allowed: allowed.to_vec(),
+            rim: *rim,
             pool,
         }
     }
@@ -222,22 +236,11 @@ impl WrittenLook {
             },
             mark: self.mark,
             wear: wear.collect::<Option<_>>()?,
-            rim: Rim {
-                edge: match self.edges {
-                    Some(name) => Some(name.parse().ok()?),
-                    None => None,
-                },
-                bed: self.bed.parse().ok()?,
-            },
+            allowed: self.allowed.into(),
+            rim: self.rim,
             pool,
         })
     }
-}
-
-/// The name of a kind.
-fn name_of<T: Copy + PartialEq>(all: &[(&'static str, T)], kind: T) -> Option<String> {
-    let known = all.iter().find(|(_, own)| *own == kind);
-    known.map(|(name, _)| (*name).to_owned())
 }
 
 /// Takes the pictures out of a value.
@@ -302,6 +305,7 @@ mod tests {
             .made("1953-07-27".parse().unwrap())
             .mark(false)
             .wear([Wear::Mud, Wear::Pocket])
+            .edges(crate::paper::Edge::Torn)
             .pool(pool);
         let recipe = Recipe {
             template: "treaty".to_owned(),

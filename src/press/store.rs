@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Paper,
     /// A folder under `fonts`.
     Font,
+    /// A file under `anachronisms`.
+    Anachronism,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Self::Style => "style",
             Self::Paper => "paper",
             Self::Font => "font",
+            Self::Anachronism => "anachronism",
         }
     }
 
@@ -58,6 +61,7 @@ impl Kind {
             Self::Style => "unknown-style",
             Self::Paper => "unknown-paper",
             Self::Font => "unknown-font",
+            Self::Anachronism => "unknown-anachronism",
         }
     }
 }
@@ -87,7 +91,9 @@ impl Store {
         let named = self.0.keys().filter_map(move |name| {
             let rest = name.strip_prefix(&prefix)?;
             match kind {
-                Kind::Style | Kind::Paper => rest.strip_suffix(".toml"),
+                Kind::Style | Kind::Paper | Kind::Anachronism => {
+                    rest.strip_suffix(".toml")
+                }
                 Kind::Template | Kind::Font => rest.split('/').next(),
             }
         });

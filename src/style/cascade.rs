@@ -48,6 +48,10 @@ pub struct TextStyle {
     pub typewriter: bool,
     /// Underscored.
     pub underline: bool,
+    /// Struck out.
+    pub strike: bool,
+    /// Blacked out.
+    pub redact: bool,
     /// The usage of the long s in English.
     pub long_s: LongS,
     /// Whether English nouns have capitals.
@@ -109,6 +113,8 @@ pub struct BlockStyle {
     pub initial: usize,
     /// Whether it stands beside what follows in its group, and at which edge.
     pub aside: Option<Edge>,
+    /// Whether it takes no room.
+    pub over: bool,
     /// How much further each block is set in than the one before.
     pub step: Length,
     /// Where its label stands.
@@ -180,6 +186,8 @@ impl<'a> Cascade<'a> {
             tolerance: 1.0,
             typewriter: false,
             underline: false,
+            strike: false,
+            redact: false,
             long_s: LongS::Off,
             capital_nouns: false,
             sentence_space: 1.0,
@@ -287,6 +295,8 @@ impl TextStyle {
         text.tolerance = said.tolerance.unwrap_or(self.tolerance).clamp(0.1, 10.0);
         text.typewriter = said.typewriter.unwrap_or(self.typewriter);
         text.underline = said.underline.unwrap_or(self.underline);
+        text.strike = said.strike.unwrap_or(self.strike);
+        text.redact = said.redact.unwrap_or(self.redact);
         text.manners(said);
         text
     }
@@ -332,6 +342,7 @@ impl BlockStyle {
             brace: said.brace,
             initial: usize::from(said.initial.unwrap_or(1).clamp(1, 12)),
             aside: said.aside,
+            over: said.over.unwrap_or(false),
             step: space(said.step),
             label: said.label.unwrap_or_default(),
             label_width: space(said.label_width),

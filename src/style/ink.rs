@@ -54,6 +54,8 @@ pub enum InkKind {
     Press,
     /// Printed from an engraved plate: crisp, and the ink stands on the paper.
     Engraved,
+    /// Pressed with a rubber stamp from a pad.
+    Rubber,
     /// Even, as a screen or a laser has it.
     #[default]
     Plain,
@@ -72,7 +74,7 @@ impl InkKind {
 }
 
 /// Inks by name, L*a*b* as measured (median over documents).
-const COLOURS: [(&str, [f32; 3]); 15] = [
+const COLOURS: [(&str, [f32; 3]); 18] = [
     ("black-ribbon", [42.0, 1.0, 0.5]),
     ("blue-ribbon", [44.0, 2.0, -16.0]),
     ("purple-ribbon", [46.0, 7.0, -10.0]),
@@ -88,6 +90,9 @@ const COLOURS: [(&str, [f32; 3]); 15] = [
     ("blue-carbon", [46.0, 6.0, -26.0]),
     ("stencil-black", [40.0, 0.5, -1.0]),
     ("copying-pencil", [37.0, 22.0, -26.0]),
+    ("stamp-red", [47.0, 44.0, 24.0]),
+    ("stamp-violet", [44.0, 18.0, -24.0]),
+    ("stamp-blue", [42.0, 4.0, -26.0]),
 ];
 
 /// A recipe as a style writes it.
@@ -153,6 +158,7 @@ impl Ink {
             InkKind::Pencil => ([50.0, 0.0, 1.0], 0.12, 0.0),
             InkKind::Press => ([31.0, 0.5, 2.0], 0.03, 0.0),
             InkKind::Engraved => ([28.0, 0.5, 1.0], 0.012, 0.0),
+            InkKind::Rubber => ([47.0, 44.0, 24.0], 0.16, 0.0),
             InkKind::Plain => ([22.0, 0.0, 0.0], 0.0, 0.0),
         };
         let (tremor, wear) = match kind {
@@ -160,6 +166,7 @@ impl Ink {
             InkKind::Ribbon => (0.0, 0.4),
             InkKind::Stencil | InkKind::Press => (0.0, 0.3),
             InkKind::Teletype => (0.0, 0.2),
+            InkKind::Rubber => (0.0, 0.5),
             _ => (0.0, 0.0),
         };
         Self {

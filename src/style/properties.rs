@@ -176,6 +176,10 @@ pub struct Properties {
     pub typewriter: Option<bool>,
     /// Text: underscored.
     pub underline: Option<bool>,
+    /// Text: struck out: with a line, or typed over on a typewriter's grid.
+    pub strike: Option<bool>,
+    /// Text: blacked out; what stood there is not in the file.
+    pub redact: Option<bool>,
     /// Text: the usage of the long s in English: `off`, `early` (print to 1749), `late`
     /// (print to 1799) or `first-of-two` (hands to 1860).
     #[serde(deserialize_with = "by_name")]
@@ -234,6 +238,8 @@ pub struct Properties {
     /// Block: stands beside what follows it in its group, at this edge of the measure;
     /// takes a `width`, and keeps its `gutter` from the others.
     pub aside: Option<Edge>,
+    /// Block: takes no room: what follows stands over or under it.
+    pub over: Option<bool>,
     /// Group: each block is set in further than the one before by this.
     pub step: Option<Space>,
     /// Block: where its label stands.
@@ -276,6 +282,8 @@ impl Properties {
             tolerance,
             typewriter,
             underline,
+            strike,
+            redact,
             long_s,
             capital_nouns,
             sentence_space,
@@ -303,6 +311,7 @@ impl Properties {
             brace,
             initial,
             aside,
+            over,
             step,
             label,
             label_width,

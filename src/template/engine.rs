@@ -87,6 +87,20 @@ impl Engine {
         self.render(&self.body, context)
     }
 
+    /// The file, its text and the offset at which words stand in any case, the body first.
+    pub(super) fn find_text(&self, words: &str) -> Option<(String, String, usize)> {
+        let words = words.to_lowercase();
+        let mut texts: Vec<_> = self.environment.templates().collect();
+        texts.sort_by_key(|(name, _)| (*name != self.body, (*name).to_owned()));
+        texts.into_iter().filter(|(name, _)| *name != TITLE).find_map(
+            |(name, template)| {
+                // Where small letters are longer, the line is still the right one or near.
+                let at = template.source().to_lowercase().find(&words)?;
+                Some((name.to_owned(), template.source().to_owned(), at))
+            },
+        )
+    }
+
     /// Fills the title.
     pub(super) fn title(&self, context: &Context) -> Result<String> {
         let (text, slots) = self.render(TITLE, context)?;

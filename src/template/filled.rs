@@ -1,19 +1,20 @@
 //! What filling a template gives.
 
-use std::sync::Arc;
-
-use super::{Manifest, find_character};
+use super::{Manifest, Template, find_character};
 use crate::diag::Place;
 use crate::document::Document;
 use crate::field::{FieldPath, Fields};
+use crate::period::Date;
 
 /// A filled template: a document, and where its values came from.
 #[derive(Clone, Debug)]
 pub struct Filled {
     /// The document.
     document: Document,
-    /// What the template says of itself.
-    manifest: Arc<Manifest>,
+    /// What was filled.
+    template: Template,
+    /// When it was written.
+    date: Option<Date>,
     /// The fields as they were given.
     fields: Fields,
 }
@@ -22,10 +23,11 @@ impl Filled {
     /// Puts together what filling gave.
     pub(super) fn new(
         document: Document,
-        manifest: Arc<Manifest>,
+        template: Template,
+        date: Option<Date>,
         fields: Fields,
     ) -> Self {
-        Self { document, manifest, fields }
+        Self { document, template, date, fields }
     }
 
     /// The document.
@@ -35,7 +37,17 @@ impl Filled {
 
     /// What the template says of itself.
     pub fn manifest(&self) -> &Manifest {
-        &self.manifest
+        self.template.manifest()
+    }
+
+    /// The template.
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// When the document was written, by the field that says so.
+    pub fn date(&self) -> Option<Date> {
+        self.date
     }
 
     /// The fields as they were given.

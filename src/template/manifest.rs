@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::document::Arrangement;
-use crate::field::{FieldPath, Schema, Step};
+use crate::field::{Field, FieldPath, FieldType, Schema, Step};
 use crate::lang::Lang;
 
 /// What a template says of itself.
@@ -29,6 +29,13 @@ pub struct Manifest {
     pub styles: Vec<String>,
     /// The paper it stands on when nobody says otherwise; else that of the style.
     pub paper: Option<String>,
+    /// The field that says when the document was written: the one that `date` names, else
+    /// the date named `date`, else the first date that is required.
+    pub date: Option<String>,
+    /// Where and by whom such documents were written: `US`, `government`.
+    pub provenance: Vec<String>,
+    /// What does not count as an anachronism in it.
+    pub allow: Vec<String>,
     /// How texts in several languages stand to one another.
     pub arrangement: Arrangement,
     /// Its fields.
@@ -98,6 +105,14 @@ struct Head {
     styles: Vec<String>,
     /// See [`Manifest::paper`].
     paper: Option<String>,
+    /// See [`Manifest::date`].
+    date: Option<String>,
+    /// See [`Manifest::provenance`].
+    #[serde(default)]
+    provenance: Vec<String>,
+    /// See [`Manifest::allow`].
+    #[serde(default)]
+    allow: Vec<String>,
     /// See [`Manifest::arrangement`].
     #[serde(default)]
     layout: Arrangement,
@@ -132,6 +147,9 @@ impl Manifest {
             style: head.style,
             styles: head.styles,
             paper: head.paper,
+            date: head.date.or_else(|| usual_date(&fields)),
+            provenance: head.provenance,
+            allow: head.allow,
             arrangement: head.layout,
             fields,
             rules,
@@ -167,6 +185,12 @@ impl Manifest {
         {
             faults.push(fault(format!("`style` names none for `{lang}`"), "add one"));
         }
+        if let Some(name) = &self.date
+            && self.fields.get(name).is_none_or(|field| field.ty != FieldType::Date)
+        {
+            let message = format!("`date` names `{name}`, which is no date");
+            faults.push(fault(message, "name a field of the type date"));
+        }
         for rule in &self.rules {
             if self.fields.get(&rule.field).is_none() {
                 let message = format!(
@@ -178,6 +202,16 @@ impl Manifest {
         }
         faults
     }
+}
+
+/// The field that says when a document was written, when the manifest does not.
+fn usual_date(fields: &Schema) -> Option<String> {
+    let is_date = |field: &Field| field.ty == FieldType::Date;
+    if fields.get("date").is_some_and(is_date) {
+        return Some("date".to_owned());
+    }
+    let mut dates = fields.iter().filter(|(_, field)| is_date(field) && field.required);
+    dates.next().map(|(name, _)| name.to_owned())
 }
 
 /// Where a field is declared.

@@ -47,6 +47,8 @@ struct Inner {
     sample: Option<Arc<str>>,
     /// An engine for each language.
     engines: BTreeMap<Lang, Engine>,
+    /// The texts of its files by name.
+    files: BTreeMap<String, Arc<str>>,
 }
 
 impl Template {
@@ -82,7 +84,13 @@ impl Template {
         let sample = files.get("sample.toml").cloned();
         let source = source.to_owned();
         Problems::check(
-            Self(Arc::new(Inner { source, manifest, sample, engines })),
+            Self(Arc::new(Inner {
+                source,
+                manifest,
+                sample,
+                engines,
+                files: files.clone(),
+            })),
             problems,
         )
     }
@@ -90,6 +98,11 @@ impl Template {
     /// What template.toml says.
     pub fn manifest(&self) -> &Manifest {
         &self.0.manifest
+    }
+
+    /// The texts of its files by name, in alphabetical order.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.files.iter().map(|(name, text)| (name.as_str(), &**text))
     }
 
     /// Its fields.
@@ -149,7 +162,11 @@ impl Template {
         let kind = manifest.kind.clone();
         let arrangement = self.arrangement(&record);
         let document = Document { title, template, kind, parts, arrangement };
-        Ok(Filled::new(document, manifest, fields.clone()))
+        let date = manifest.date.as_ref().and_then(|name| match record.get(name) {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        });
+        Ok(Filled::new(document, self.clone(), date, fields.clone()))
     }
 
     /// Everything that is wrong with fields, without filling.
@@ -189,6 +206,19 @@ impl Template {
             langs.push(manifest.langs[0]);
         }
         langs
+    }
+
+    /// The line that has these words, in the text of a language or in what it includes;
+    /// the whole text where no line has them.
+    pub fn find_text(&self, lang: Lang, words: &str) -> Place {
+        let source = |name: &str| format!("{}/{name}", self.0.source);
+        let Some(engine) = self.0.engines.get(&lang) else {
+            return Place::whole(source("template.toml"));
+        };
+        match engine.find_text(words) {
+            Some((name, text, at)) => Place::in_text(source(&name), &text, at),
+            None => Place::whole(source(engine.body_name())),
+        }
     }
 
     /// How the texts stand to one another: as the field says, or else the manifest.

@@ -4,9 +4,11 @@
 mod again;
 mod batch;
 mod commands;
+mod durable;
 mod output;
 mod problems;
 mod same_bytes;
+mod tables;
 
 use std::fs;
 use std::path::Path;
@@ -63,7 +65,8 @@ impl Desk {
         Ended::of(&mut self.command(args))
     }
 
-    /// The files that are here, by path from here, in order.
+    /// The files that are here, by path from here, in order; manifests of batches are
+    /// left out.
     fn files(&self) -> Vec<String> {
         /// Gathers the files under a folder.
         fn gather(folder: &Path, root: &Path, found: &mut Vec<String>) {
@@ -79,6 +82,7 @@ impl Desk {
         }
         let mut found = Vec::new();
         gather(self.path(), self.path(), &mut found);
+        found.retain(|name| !name.ends_with(".jsonl") || !name.contains("manifest"));
         found.sort();
         found
     }

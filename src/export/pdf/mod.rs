@@ -4,7 +4,6 @@
 
 mod attach;
 mod attributes;
-
 mod finish;
 mod font;
 mod image;
@@ -31,6 +30,7 @@ pub use paper::Sheets;
 
 /// The usual resolution of sheets.
 const RESOLUTION: Resolution = Resolution(150.0);
+
 /// How many bytes a sheet may take in it.
 const SHEET_BYTES: usize = 64_000;
 

@@ -50,7 +50,11 @@ pub(super) fn strike(
     ];
     let reach = key.between(0.06, 0.16);
     let type_edge = Waves::new(&mut key, 3, [0.08, 0.25], 0.004 * wear);
-    let ragged = if stencil { 0.0055 } else { 0.0032 };
+    let ragged = match blow.kind {
+        InkKind::Stencil => 0.0055,
+        InkKind::Rubber => 0.007,
+        _ => 0.0032,
+    };
     let edge = Waves::new(&mut rng, 4, [0.035, 0.12], ragged);
     let copies = f64::from(blow.copy);
     let hard = blow.weight * 0.0055 + copies * 0.0045 + if stencil { 0.003 } else { 0.0 };
@@ -64,7 +68,11 @@ pub(super) fn strike(
         hard + level + rough + filled - worn * near.max(0.0)
     });
     // Each key stands a little askew and beside its place.
-    let even = if blow.kind == InkKind::Teletype { 0.5 } else { 1.0 };
+    let even = match blow.kind {
+        InkKind::Teletype => 0.5,
+        InkKind::Rubber => 0.0,
+        _ => 1.0,
+    };
     let turn = key.normal().clamp(-2.2, 2.2) * TILT * even;
     let aside = (key.normal() + rng.normal() * 0.4).clamp(-2.2, 2.2) * blow.off * even;
     shift(&mut outline, |x, y| [aside - turn * (y - cy), turn * (x - cx)]);

@@ -61,8 +61,8 @@ impl Tool {
         match self.kind {
             InkKind::Pen | InkKind::Fountain | InkKind::Ballpoint | InkKind::Pencil => 6,
             InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil => 4,
-            InkKind::Press if self.level > 0 => 3,
-            InkKind::Press | InkKind::Engraved | InkKind::Plain => 1,
+            InkKind::Press | InkKind::Rubber if self.level > 0 => 3,
+            InkKind::Press | InkKind::Rubber | InkKind::Engraved | InkKind::Plain => 1,
         }
     }
 
@@ -83,7 +83,7 @@ impl Tool {
                 let stroke = hand::Stroke { tremor: self.share(), weight, advance };
                 hand::draw(contours, stroke, own)
             }
-            InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil => {
+            InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil | InkKind::Rubber => {
                 let off = f64::from(self.off) / 1000.0;
                 let blow = key::Blow {
                     kind: self.kind,

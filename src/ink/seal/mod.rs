@@ -1,6 +1,9 @@
-//! Seals: wax over a ribbon, pressed with a monogram or device; East Asian stamps in red.
+//! Seals and stamps: wax over a ribbon, pressed with a monogram or device; East Asian seals
+//! in red paste; rubber stamps, postmarks, dry seals.
 
+mod design;
 mod relief;
+mod rubber;
 mod silk;
 mod stamp;
 mod wax;
@@ -11,8 +14,11 @@ use crate::document::Attributes;
 use crate::font::Face;
 use crate::geom::{Angle, Lab, Length, Point, Rect, Resolution, Size};
 use crate::page::{Blend, Image, Item};
+use crate::paper::Age;
 use crate::picture::Picture;
 use crate::seed::Seed;
+
+pub use rubber::{Shape, Words};
 
 /// The resolution in which seals are drawn.
 const RESOLUTION: Resolution = Resolution(250.0);
@@ -24,8 +30,12 @@ pub struct Seal {
     pub kind: SealKind,
     /// What the matrix says: letters of a monogram, or the characters of a stamp.
     pub text: String,
+    /// The words around it and in it, where it is a stamp or a dry seal.
+    pub words: Words,
     /// Tells seals of one document apart.
     pub name: String,
+    /// How old it has grown: wax cracks.
+    pub age: Age,
 }
 
 /// What a seal is made of.
@@ -35,6 +45,49 @@ pub enum SealKind {
     Wax(Wax),
     /// Red seal paste, pressed with a square stone.
     Stamp,
+    /// Ink from a pad, pressed with rubber or steel.
+    Rubber(Shape, Pad),
+    /// Paper pressed up without ink.
+    Dry,
+}
+
+/// The colour of a stamp pad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pad {
+    /// Red.
+    Red,
+    /// Violet, of most offices.
+    Violet,
+    /// Blue.
+    Blue,
+    /// Green.
+    Green,
+    /// Black, of post offices.
+    Black,
+}
+
+impl Pad {
+    /// The colour on paper.
+    fn colour(self) -> Lab {
+        match self {
+            Self::Red => Lab::new(47.0, 46.0, 26.0),
+            Self::Violet => Lab::new(42.0, 20.0, -28.0),
+            Self::Blue => Lab::new(40.0, 4.0, -30.0),
+            Self::Green => Lab::new(42.0, -24.0, 10.0),
+            Self::Black => Lab::new(33.0, 0.5, 0.5),
+        }
+    }
+
+    /// The word for it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Violet => "violet",
+            Self::Blue => "blue",
+            Self::Green => "green",
+            Self::Black => "black",
+        }
+    }
 }
 
 /// The colour of sealing wax.
@@ -98,22 +151,29 @@ pub struct Drawn {
 }
 
 impl Seal {
-    /// The seal that the attributes of a block describe: `colour`, `monogram`, `kind`
-    /// (`wax` or `stamp`), `text`, `seed`. A colour that is not known is red.
+    /// The seal that the attributes of a block describe: `kind` (`wax`, `stamp`, `rubber`,
+    /// `postmark`, `dry`), `colour`, `monogram`, `text`, `around`, `below`, `shape` (`box`,
+    /// `round`, `oval`), `seed`. Lines of `text` stand apart by `|`. What is not known is
+    /// red wax, a red pad, a box.
     pub fn from_attributes(attributes: &Attributes) -> Self {
         let said = |key: &str| attributes.get(key).unwrap_or("").trim().to_owned();
-        let wax = match said("colour").as_str() {
-            "black" => Wax::Black,
-            "green" => Wax::Green,
-            "blue" => Wax::Blue,
-            "brown" => Wax::Brown,
-            _ => Wax::Red,
+        let kind = match said("kind").as_str() {
+            "stamp" => SealKind::Stamp,
+            "rubber" => SealKind::Rubber(shape(&said("shape")), pad(&said("colour"))),
+            "postmark" => {
+                let colour = said("colour");
+                let colour = if colour.is_empty() { "black" } else { &colour };
+                SealKind::Rubber(Shape::Postmark, pad(colour))
+            }
+            "dry" => SealKind::Dry,
+            _ => SealKind::Wax(wax(&said("colour"))),
         };
-        let (kind, text) = match said("kind").as_str() {
-            "stamp" => (SealKind::Stamp, said("text")),
-            _ => (SealKind::Wax(wax), said("monogram")),
-        };
-        Self { kind, text, name: said("seed") }
+        let text = if matches!(kind, SealKind::Wax(_)) { "monogram" } else { "text" };
+        let text = said(text);
+        let lines = text.split('|').map(|line| line.trim().to_owned());
+        let lines = lines.filter(|line| !line.is_empty()).collect();
+        let words = Words { around: said("around"), below: said("below"), lines };
+        Self { kind, text, words, name: said("seed"), age: Age::default() }
     }
 
     /// Draws the seal in a width; `face` finds a face that has a character.
@@ -123,10 +183,11 @@ impl Seal {
         seed: Seed,
         face: &dyn Fn(char) -> Option<Arc<Face>>,
     ) -> Drawn {
-        let seed = seed.derive(&self.name).derive(&self.text);
+        let seed = seed.derive(&self.name).derive(&self.text).derive(&self.words.around);
         match self.kind {
             SealKind::Wax(wax) => {
-                let (picture, height) = wax::draw(wax, &self.text, width, seed, face);
+                let cake = (wax, self.age);
+                let (picture, height) = wax::draw(cake, &self.text, width, seed, face);
                 let alt = if self.text.is_empty() {
                     format!("Seal in {} wax over a ribbon", wax.word())
                 } else {
@@ -138,6 +199,19 @@ impl Seal {
                 };
                 placed(picture, width, height, alt, Blend::Cover, Angle::ZERO)
             }
+            SealKind::Rubber(shape, pad) => {
+                let stamp = (shape, &self.words, pad.colour());
+                let (picture, height) = rubber::draw(stamp, width, seed, face);
+                let turn = Angle::degrees(seed.derive("turn").rng().normal() * 3.0);
+                let what = if shape == Shape::Postmark { "Postmark" } else { "Stamp" };
+                let alt = format!("{what} in {} ink, {}", pad.word(), self.words.read());
+                placed(picture, width, height, alt, Blend::Cover, turn)
+            }
+            SealKind::Dry => {
+                let picture = rubber::emboss(&self.words, width, seed, face);
+                let alt = format!("Embossed seal, {}", self.words.read());
+                placed(picture, width, width, alt, Blend::Cover, Angle::ZERO)
+            }
             SealKind::Stamp => {
                 let picture = stamp::draw(&self.text, width, seed, face);
                 let turn = Angle::degrees(seed.derive("turn").rng().normal() * 1.2);
@@ -145,6 +219,37 @@ impl Seal {
                 placed(picture, width, width, alt, Blend::Cover, turn)
             }
         }
+    }
+}
+
+/// Sealing wax by the name of its colour.
+fn wax(colour: &str) -> Wax {
+    match colour {
+        "black" => Wax::Black,
+        "green" => Wax::Green,
+        "blue" => Wax::Blue,
+        "brown" => Wax::Brown,
+        _ => Wax::Red,
+    }
+}
+
+/// A pad by the name of its colour.
+fn pad(colour: &str) -> Pad {
+    match colour {
+        "violet" => Pad::Violet,
+        "blue" => Pad::Blue,
+        "green" => Pad::Green,
+        "black" => Pad::Black,
+        _ => Pad::Red,
+    }
+}
+
+/// A shape by its name.
+fn shape(name: &str) -> Shape {
+    match name {
+        "round" => Shape::Round,
+        "oval" => Shape::Oval,
+        _ => Shape::Box,
     }
 }
 

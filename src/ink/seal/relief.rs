@@ -137,12 +137,15 @@ pub(super) fn grid(
 }
 
 /// A character's outline for type of 1 pt, y downward, and its advance.
-fn glyph(c: char, face: &dyn Fn(char) -> Option<Arc<Face>>) -> Option<(Path, f64)> {
+pub(super) fn glyph(
+    c: char,
+    face: &dyn Fn(char) -> Option<Arc<Face>>,
+) -> Option<(Path, f64)> {
     let face = face(c)?;
     let id = face.glyph(c)?;
     let path = face.outlines([id])?.pop()?;
-    let advance = face.shape(c.encode_utf8(&mut [0; 4]), Lang::EN, &[]);
-    let advance = advance.glyphs.iter().map(|g| g.advance).sum();
+    let advance = face.shape(c.encode_utf8(&mut [0; 4]), Lang::EN, &[].into());
+    let advance = advance.iter().map(|g| g.advance).sum();
     Some((path, advance))
 }
 
@@ -158,7 +161,7 @@ fn line_of(glyphs: &[(Path, f64)]) -> Vec<Path> {
 }
 
 /// A path that was moved.
-fn mapped(path: &Path, map: Transform) -> Path {
+pub(super) fn mapped(path: &Path, map: Transform) -> Path {
     let steps = path.steps.iter().map(|step| match *step {
         Step::Move(p) => Step::Move(map.apply(p)),
         Step::Line(p) => Step::Line(map.apply(p)),
@@ -170,7 +173,7 @@ fn mapped(path: &Path, map: Transform) -> Path {
 }
 
 /// Left, top, right and bottom of a path, in points.
-fn bounds(path: &Path) -> [f64; 4] {
+pub(super) fn bounds(path: &Path) -> [f64; 4] {
     let mut out = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
     let mut take = |p: Point| {
         out[0] = out[0].min(p.x.to_pt());

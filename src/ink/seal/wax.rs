@@ -7,6 +7,7 @@ use super::silk::Silk;
 use super::{RESOLUTION, Wax};
 use crate::font::Face;
 use crate::geom::{Lab, Length};
+use crate::paper::Age;
 use crate::picture::{Channels, Picture};
 use crate::seed::{Rng, Seed};
 
@@ -21,7 +22,7 @@ const MATRIX: f64 = 0.74;
 
 /// Draws a seal and gives its height.
 pub(super) fn draw(
-    wax: Wax,
+    (wax, age): (Wax, Age),
     text: &str,
     width: Length,
     seed: Seed,
@@ -34,7 +35,11 @@ pub(super) fn draw(
     let depths = Field::new(side, rows, |x, y| {
         cake.depth(x as f64 / side as f64, y as f64 / side as f64) as f32
     });
-    let heights = heights(&cake, &depths, &device, side);
+    let cracks = cracks(&cake, age, [side, rows], seed);
+    let mut heights = heights(&cake, &depths, &device, side);
+    for (height, crack) in heights.values.iter_mut().zip(&cracks.values) {
+        *height -= crack * 0.012 * side as f32;
+    }
     let silk = Silk::new(wax.ribbon(), MIDDLE, seed);
     let shadow = shadow(&depths, &silk, side);
     let mut pixels = Vec::with_capacity(side * rows * 4);
@@ -43,7 +48,13 @@ pub(super) fn draw(
             let (u, v) = (x as f64 / side as f64, y as f64 / side as f64);
             let dark = shadow.at(x as isize, y as isize);
             pixels.extend(pixel(
-                &Scene { wax, depths: &depths, heights: &heights, silk: &silk },
+                &Scene {
+                    wax,
+                    depths: &depths,
+                    heights: &heights,
+                    cracks: &cracks,
+                    silk: &silk,
+                },
                 [u, v],
                 [x, y],
                 dark,
@@ -67,6 +78,8 @@ struct Scene<'a> {
     depths: &'a Field,
     /// Its surface.
     heights: &'a Field,
+    /// Where it is cracked, 0 to 1.
+    cracks: &'a Field,
     /// The ribbon.
     silk: &'a Silk,
 }
@@ -131,7 +144,45 @@ fn lit(scene: &Scene<'_>, x: isize, y: isize) -> Lab {
     let l = base.l * shade + sheen * 5.0 - 4.0 + gloss * 34.0;
     let pale = 1.0 - gloss * 0.75;
     let deep = 0.55 + 0.45 * shade.min(1.3);
+    // No light falls into cracks.
+    let l = l * (1.0 - 0.6 * scene.cracks.at(x, y).min(1.0));
     Lab { l: l.clamp(3.0, 96.0), a: base.a * pale * deep, b: base.b * pale * deep }
+}
+
+/// Cracks from the edge of the cake inward, more of them the older it is: 1 where the wax
+/// is open.
+fn cracks(cake: &Cake, age: Age, [side, rows]: [usize; 2], seed: Seed) -> Field {
+    let mut field = Field::new(side, rows, |_, _| 0.0);
+    let mut rng = seed.derive("cracks").rng();
+    let years = f64::from(age.get());
+    let count = libm::round((years - 25.0).max(0.0) / 75.0 * rng.between(3.0, 8.0));
+    for _ in 0..count as u32 {
+        let around = (rng.unit() - 0.5) * core::f64::consts::TAU;
+        let (sin, cos) = libm::sincos(around);
+        let edge = cake.radius(around);
+        let mut at = [MIDDLE[0] + cos * edge, MIDDLE[1] + sin * edge];
+        let mut heading = around + core::f64::consts::PI + rng.normal() * 0.4;
+        let length = edge * rng.between(0.2, 0.9);
+        let step = 0.6 / side as f64;
+        for part in 0..(length / step) as u32 {
+            let left = 1.0 - f64::from(part) * step / length;
+            heading += rng.normal() * 0.06;
+            if rng.chance(0.01) {
+                heading += rng.normal() * 0.5;
+            }
+            let (sin, cos) = libm::sincos(heading);
+            at = [at[0] + cos * step, at[1] + sin * step];
+            let pixel = at.map(|c| (c * side as f64).max(0.0) as usize);
+            if pixel[0] + 1 < side && pixel[1] + 1 < rows {
+                let deep = (0.35 + 0.65 * left) as f32;
+                for (dx, dy, share) in [(0, 0, 1.0), (1, 0, 0.45), (0, 1, 0.45)] {
+                    let value = &mut field.values[(pixel[1] + dy) * side + pixel[0] + dx];
+                    *value = value.max(deep * share);
+                }
+            }
+        }
+    }
+    field
 }
 
 /// A whole power.

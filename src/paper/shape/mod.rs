@@ -10,7 +10,7 @@ mod sides;
 use core::fmt;
 use core::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
 use super::noise::{Field, bell};
@@ -23,7 +23,7 @@ use crate::raster::Path;
 use sides::Sides;
 
 /// What the edges of a sheet are like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Edge {
     /// Cut straight.
@@ -38,7 +38,8 @@ pub enum Edge {
 }
 
 /// What lies around a sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Bed {
     /// Nothing: white, to be printed. A whole sheet fills its page.
     #[default]
@@ -50,7 +51,8 @@ pub enum Bed {
 }
 
 /// How a sheet ends: its edges and what lies around them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Rim {
     /// The edges; none for those of the paper.
     pub edge: Option<Edge>,

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# How many letters of one page and 300 words the whole command makes in a second of processor
+# time: benches/command.sh [BINARY] [ROWS] [more arguments for `engross batch letter` …]
+#
+# One thread, then all; user and system time together; the table is made first and not counted.
+set -euo pipefail
+binary=$(realpath "${1:-target/release/engross}")
+rows=${2:-1000}
+shift $(($# < 2 ? $# : 2))
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+python3 - "$rows" <<'PYTHON' >rows.csv
+import csv, random, sys
+
+words = """the of and to in a that was it for on with as his be at by which have from had this
+not are but were one all they will when there been would their has an if more so she him what who
+letter volume carrier Thursday order weather season account printer impression history price
+country friend market harbour captain garden window winter daughter parcel morning answer""".split()
+chance = random.Random(1)
+out = csv.writer(sys.stdout)
+out.writerow(["date", "to", "salutation", "paragraphs", "close", "signature"])
+for row in range(int(sys.argv[1])):
+    parts = [" ".join(chance.choice(words) for _ in range(56)) for _ in range(5)]
+    text = "\n\n".join(part.capitalize() + "." for part in parts)
+    name = f"Mrs. {chance.choice(['Lyle', 'Boone', 'Ames'])} {row}"
+    day = f"1865-03-{row % 28 + 1:02}"
+    out.writerow([day, name, "Madam,", text, "Your obedient servant,", "Henry Adeane"])
+PYTHON
+measure() {
+    local threads=$1
+    shift
+    rm -rf out
+    local TIMEFORMAT='%R %U %S' times
+    times=$({ time RAYON_NUM_THREADS=$threads "$binary" batch letter rows.csv --out out \
+        --made 2026-01-01 "$@" >/dev/null 2>errors; } 2>&1)
+    awk -v n="$rows" -v t="$threads" '{
+        printf "%d thread(s): %.1f s, %.0f letters a second of processor time\n", t, $1, n / ($2 + $3)
+    }' <<<"$times"
+}
+measure 1 "$@"
+measure "$(nproc)" "$@"

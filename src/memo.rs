@@ -1,0 +1,99 @@
+//! What pure functions gave, kept to be used again.
+//!
+//! A memo changes no result: what it holds, what it has forgotten and which thread asked
+//! first make a difference in time only. So many documents, and many threads, can share
+//! one.
+
+use core::fmt;
+use core::hash::{BuildHasher as _, Hash};
+use std::collections::HashMap;
+use std::hash::RandomState;
+use std::sync::{PoisonError, RwLock};
+
+/// How many parts a memo has: threads that ask for different things rarely meet.
+const SHARDS: usize = 16;
+
+/// The results of a function by its arguments. Looked up only, never iterated.
+pub struct Memo<K, V> {
+    /// The parts, by hash of the argument.
+    shards: [RwLock<HashMap<K, V>>; SHARDS],
+    /// How arguments are dealt out to the parts.
+    hasher: RandomState,
+    /// How many results a part holds before it begins anew.
+    most: usize,
+}
+
+impl<K: Hash + Eq, V: Clone> Memo<K, V> {
+    /// An empty memo for about so many results. One that is full forgets and begins anew.
+    pub fn new(most: usize) -> Self {
+        let shards = core::array::from_fn(|_| RwLock::default());
+        Self { shards, hasher: RandomState::new(), most: most.div_ceil(SHARDS) }
+    }
+
+    /// What the function gave for an argument, or gives now.
+    pub fn get(&self, key: K, make: impl FnOnce(&K) -> V) -> V {
+        self.try_get(key, |key| Ok::<V, core::convert::Infallible>(make(key)))
+            .unwrap_or_else(|never| match never {})
+    }
+
+    /// As [`Memo::get`] for a function that may fail; failures are not kept.
+    ///
+    /// # Errors
+    /// Those of the function.
+    pub fn try_get<E>(
+        &self,
+        key: K,
+        make: impl FnOnce(&K) -> Result<V, E>,
+    ) -> Result<V, E> {
+        let shard = &self.shards[self.hasher.hash_one(&key) as usize % SHARDS];
+        if let Some(known) =
+            shard.read().unwrap_or_else(PoisonError::into_inner).get(&key)
+        {
+            return Ok(known.clone());
+        }
+        // Not under the lock: two threads may make the same thing, and make it alike.
+        let made = make(&key)?;
+        let mut results = shard.write().unwrap_or_else(PoisonError::into_inner);
+        if results.len() >= self.most {
+            results.clear();
+        }
+        results.insert(key, made.clone());
+        Ok(made)
+    }
+}
+
+impl<K, V> fmt::Debug for Memo<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memo").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::cell::Cell;
+
+    #[test]
+    fn a_result_is_made_once_and_a_failure_again() {
+        let memo: Memo<u32, u32> = Memo::new(100);
+        let made = Cell::new(0);
+        let square = |n: &u32| {
+            made.set(made.get() + 1);
+            n * n
+        };
+        assert_eq!([memo.get(3, square), memo.get(3, square)], [9, 9]);
+        assert_eq!(made.get(), 1);
+        assert_eq!(memo.try_get(4, |_| Err("no")), Err("no"));
+        assert_eq!(memo.try_get(4, |n| Ok::<_, &str>(n + 1)), Ok(5));
+    }
+
+    #[test]
+    fn a_full_memo_forgets_and_answers_alike() {
+        let memo: Memo<u32, u32> = Memo::new(16);
+        for n in (0..1000).chain(0..1000) {
+            assert_eq!(memo.get(n, |n| n + 1), n + 1);
+        }
+        let held = |shard: &RwLock<HashMap<u32, u32>>| shard.read().unwrap().len();
+        assert!(memo.shards.iter().map(held).sum::<usize>() <= 16);
+    }
+}

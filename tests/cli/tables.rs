@@ -1,0 +1,267 @@
+//! Odd tables, and what becomes of each.
+
+use crate::Desk;
+
+/// What becomes of a table.
+enum Outcome<'a> {
+    /// So many rows are sound.
+    Sound(usize),
+    /// So many rows are sound, others are not; the errors say this.
+    Some(usize, &'a [&'a str]),
+    /// None is made: the exit code is 2 or 1, and this is said.
+    Refused(i32, &'a [&'a str]),
+}
+
+use Outcome::{Refused, Some, Sound};
+
+/// Checks a table of letters without writing anything.
+fn check(name: &str, table: &[u8], rest: &[&str], outcome: &Outcome<'_>) {
+    let desk = Desk::new();
+    std::fs::write(desk.path().join("t.csv"), table).unwrap();
+    let args = ["batch", "letter", "t.csv", "--dry-run", "--finish", "clean"];
+    let ended = desk.run(&[&args[..], rest].concat());
+    let said = |texts: &[&str]| {
+        for text in texts {
+            assert!(ended.err.contains(text), "{name}: {text} not in {}", ended.err);
+        }
+    };
+    let out = String::from_utf8_lossy(&ended.out);
+    match outcome {
+        Sound(count) => {
+            assert_eq!(ended.code, Option::Some(0), "{name}: {}", ended.err);
+            assert_eq!(out, format!("{count} sound, 0 failed\n"), "{name}");
+        }
+        Some(count, texts) => {
+            assert_eq!(ended.code, Option::Some(1), "{name}: {}", ended.err);
+            assert!(out.starts_with(&format!("{count} sound, ")), "{name}: {out}");
+            said(texts);
+        }
+        Refused(code, texts) => {
+            assert_eq!(ended.code, Option::Some(*code), "{name}: {}", ended.err);
+            said(texts);
+        }
+    }
+}
+
+/// A text in another encoding.
+fn encoded(text: &str, encoding: &'static encoding_rs::Encoding) -> Vec<u8> {
+    let (bytes, _, lossy) = encoding.encode(text);
+    assert!(!lossy);
+    bytes.into_owned()
+}
+
+/// A text in UTF-16 with or without its mark.
+fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
+    let mark = if mark { "\u{feff}" } else { "" };
+    let units = format!("{mark}{text}").encode_utf16().collect::<Vec<_>>();
+    let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+    units.into_iter().flat_map(bytes).collect()
+}
+
+/// A plain header and a row.
+const ROW: &str = "paragraphs,signature\nHello.,Ann\n";
+
+#[test]
+fn encodings_are_found_out() {
+    let french = "paragraphs,signature\nLe café du garçon était fermé à Noël.,André\n";
+    let korean = "paragraphs,signature\n안녕하세요 오늘은 날씨가 좋습니다,김철수\n";
+    let japanese =
+        "paragraphs,signature,to\nこんにちは、手紙をありがとう。,たなか,さとう\n";
+    let chinese = "paragraphs,signature\n承詢新史如何書頗精美人皆購之,安定謹上\n";
+    let mark = [b"\xef\xbb\xbf", ROW.as_bytes()].concat();
+    let in_korean: &[&str] = &["--lang", "ko"];
+    let in_chinese: &[&str] = &["--lang", "zh"];
+    let _ = japanese;
+    for (name, table, rest) in [
+        ("UTF-8", french.as_bytes().to_vec(), &[][..]),
+        ("UTF-8 with its mark", mark, &[]),
+        ("UTF-16, little end first", utf16(french, false, true), &[]),
+        ("UTF-16, big end first", utf16(french, true, true), &[]),
+        ("UTF-16 without its mark", utf16(french, false, false), &[]),
+        ("UTF-16 turned, without its mark", utf16(french, true, false), &[]),
+        ("Windows-1252", encoded(french, encoding_rs::WINDOWS_1252), &[]),
+        ("EUC-KR", encoded(korean, encoding_rs::EUC_KR), in_korean),
+        ("Big5", encoded(chinese, encoding_rs::BIG5), in_chinese),
+    ] {
+        check(name, &table, rest, &Sound(1));
+    }
+    let bytes = encoded(korean, encoding_rs::EUC_KR);
+    for label in ["cp949", "euc-kr", "CP949"] {
+        check(label, &bytes, &["--lang", "ko", "--encoding", label], &Sound(1));
+    }
+    let gb = encoded(chinese, encoding_rs::GB18030);
+    check("GB18030", &gb, &["--lang", "zh", "--encoding", "gb18030"], &Sound(1));
+    let wrong = &["--encoding", "klingon"];
+    check("no encoding", ROW.as_bytes(), wrong, &Refused(2, &["windows-1252"]));
+}
+
+#[test]
+fn a_guessed_encoding_is_told() {
+    let table =
+        encoded("paragraphs,signature\nLe café.,André\n", encoding_rs::WINDOWS_1252);
+    let desk = Desk::new();
+    std::fs::write(desk.path().join("t.csv"), &table).unwrap();
+    let args = ["batch", "letter", "t.csv", "--dry-run"];
+    desk.run(&args)
+        .says(0, &["warning[encoding]: it is read as windows-1252", "--encoding"]);
+}
+
+#[test]
+fn delimiters_and_quotation_marks() {
+    for (name, table) in [
+        ("comma", "paragraphs,signature\nHello.,Ann\n"),
+        ("semicolon", "paragraphs;signature\nHello, you.;Ann\n"),
+        ("tab", "paragraphs\tsignature\nHello.\tAnn\n"),
+        ("bar", "paragraphs|signature\nHello.|Ann\n"),
+        ("sep=", "sep=;\nparagraphs;signature\nHello.;Ann\n"),
+        (
+            "sep= with line ends of Windows",
+            "sep=,\r\nparagraphs,signature\r\nHello.,Ann\r\n",
+        ),
+        ("quoted", "\"paragraphs\",\"signature\"\n\"Hello.\",\"Ann\"\n"),
+        ("quoted delimiter", "paragraphs,signature\n\"Hello, you.\",Ann\n"),
+        ("quoted line end", "paragraphs,signature\n\"Hello.\n\nYou.\",Ann\n"),
+        ("doubled marks", "paragraphs,signature\n\"She said \"\"no\"\".\",Ann\n"),
+        ("a mark within a cell", "paragraphs,signature\nA 6\" rule.,Ann\n"),
+        ("line ends of Windows", "paragraphs,signature\r\nHello.,Ann\r\n"),
+        ("no last line end", "paragraphs,signature\nHello.,Ann"),
+        ("empty lines", "\n\nparagraphs,signature\n\n\nHello.,Ann\n\n"),
+        ("rows of nothing", "paragraphs,signature\n,\nHello.,Ann\n ,\t\n"),
+        ("spaces around names", " paragraphs , signature \nHello.,Ann\n"),
+        ("trailing empty columns", "paragraphs,signature,,\nHello.,Ann,,\n"),
+        ("empty cells beyond the header", "paragraphs,signature\nHello.,Ann,,,\n"),
+        ("fewer cells", "paragraphs,signature,name\nHello.,Ann\n"),
+        ("a quotation mark at the end", "paragraphs,signature\nHello.,\"Ann\""),
+    ] {
+        check(name, table.as_bytes(), &[], &Sound(1));
+    }
+    let hash = "paragraphs#signature\nHello.#Ann\n";
+    check("a delimiter that is named", hash.as_bytes(), &["--delimiter", "#"], &Sound(1));
+    check(
+        "tab by name",
+        b"paragraphs\tsignature\na;b\tAnn\n",
+        &["--delimiter", "tab"],
+        &Sound(1),
+    );
+}
+
+#[test]
+fn headers_find_their_fields() {
+    for (name, table) in [
+        ("capitals", "PARAGRAPHS,Signature\nHello.,Ann\n"),
+        (
+            "spaces for underscores",
+            "paragraphs,signature,Date Style\nHello.,Ann,day-month-year\n",
+        ),
+        (
+            "hyphens for underscores",
+            "paragraphs,signature,date-style\nHello.,Ann,day-month-year\n",
+        ),
+        ("numbered", "paragraphs.1,paragraphs.2,signature\nOne.,Two.,Ann\n"),
+        ("numbered, in capitals", "Paragraphs.1,signature\nOne.,Ann\n"),
+        ("by language", "paragraphs,signature,place.en\nOne.,Ann,York\n"),
+        ("columns of one's own", "paragraphs,signature,Shoe Size\nOne.,Ann,44\n"),
+        ("a column with signs", "paragraphs,signature,100%?\nOne.,Ann,44\n"),
+    ] {
+        check(name, table.as_bytes(), &[], &Sound(1));
+    }
+    let own = b"paragraphs,signature,Last Name\nOne.,Ann,Lyle\n";
+    check("one's own in names", own, &["--name", "{{ Last_Name }}"], &Sound(1));
+    for (name, table, says) in [
+        (
+            "twice",
+            "signature,paragraphs,signature\na,b,c\n",
+            "names the column `signature` twice",
+        ),
+        ("twice, nearly", "paragraphs,signature,Signature\na,b,c\n", "as another does"),
+        ("nothing at all", "", "has no header row"),
+        ("line ends alone", "\n\n\n", "has no header row"),
+        ("no names", ",,\na,b,c\n", "has no header row"),
+        ("nearly", "paragraphs,singature\na,b\n", "write `signature`"),
+        (
+            "an entry that is not there",
+            "paragraphs,signature,place.english\na,b,c\n",
+            "place.english",
+        ),
+    ] {
+        let code = if ["nearly"].contains(&name) { 1 } else { 2 };
+        check(name, table.as_bytes(), &[], &Refused(code, &[says]));
+    }
+    check("a header alone", b"paragraphs,signature\n", &[], &Sound(0));
+}
+
+#[test]
+fn rows_that_do_not_fit_are_told_with_their_place() {
+    for (name, table, says) in [
+        (
+            "too many cells",
+            "paragraphs,signature\nHello,you,Ann\nGood.,Bo\n",
+            "the row has 3 cells, the header 2",
+        ),
+        (
+            "a date of a spreadsheet",
+            "paragraphs,signature,date\na,b,7/27/1953\nc,d,1953-07-27\n",
+            "row 1, column 3",
+        ),
+        (
+            "a date that is none",
+            "paragraphs,signature,date\na,b,1953-02-30\nc,d,1953-02-28\n",
+            "row 1, column 3",
+        ),
+        (
+            "a required cell that is empty",
+            "paragraphs,signature\nHello.,\nGood.,Bo\n",
+            "row 1",
+        ),
+        (
+            "a sign that no font has",
+            "paragraphs,signature\nHello \u{1f600}.,Ann\nGood.,Bo\n",
+            "U+1F600",
+        ),
+    ] {
+        check(name, table.as_bytes(), &[], &Some(1, &[says]));
+    }
+    let open = b"paragraphs,signature\nGood.,Bo\nHello,\"Ann\nMore.,Cy\n";
+    check(
+        "a mark that stays open",
+        open,
+        &[],
+        &Refused(2, &["t.csv:3:7", "never closed"]),
+    );
+}
+
+#[test]
+fn an_open_quotation_mark_in_a_stream_loses_no_row_before_it() {
+    use std::io::Write as _;
+    let desk = Desk::new();
+    let mut command = desk.command(&["batch", "letter", "-", "--out", "out"]);
+    let mut run = command
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let table = b"paragraphs,signature\nGood.,Bo\nHello,\"Ann\nMore.,Cy\n";
+    run.stdin.take().unwrap().write_all(table).unwrap();
+    let ended = run.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(said.contains(":3:7") && said.contains("never closed"), "{said}");
+    assert_eq!(desk.files(), ["out/1.pdf"]);
+}
+
+#[test]
+fn bombs_do_no_harm() {
+    let long = format!("paragraphs,signature,note\nHello.,Ann,{}\n", "x".repeat(1 << 20));
+    check("a cell of 1 MB", long.as_bytes(), &[], &Sound(1));
+    let names: String = (0..100_000).map(|n| format!(",c{n}")).collect();
+    let wide = format!("paragraphs,signature{names}\nHello.,Ann\n");
+    check("100,000 columns", wide.as_bytes(), &[], &Sound(1));
+    let cells = ",x".repeat(100_000);
+    let wide = format!("paragraphs,signature{names}\nHello.,Ann{cells}\n");
+    check("100,000 cells", wide.as_bytes(), &[], &Sound(1));
+    let marks = format!("paragraphs,signature\nHello.,{}\n", "\"".repeat(1 << 20));
+    check("a million marks", marks.as_bytes(), &[], &Sound(1));
+    check("zeros", b"paragraphs,signature\nHel\0lo.,Ann\n", &[], &Some(0, &["row 1"]));
+    let deep = format!("paragraphs{}.x,signature\na,b\n", ".1".repeat(10_000));
+    check("a deep name", deep.as_bytes(), &[], &Refused(2, &["error["]));
+}
