@@ -72,7 +72,7 @@ const CRATES: [(&str, &[&str]); 34] = [
     ("jiff", &["period"]),
     ("strsim", &["diag"]),
     ("skrifa", &[]),
-    ("toml", &["data", "press", "template", "style", "paper"]),
+    ("toml", &["data", "press", "template", "style", "paper", "anachronism"]),
 ];
 
 /// The layer of a module.
