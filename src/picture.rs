@@ -19,7 +19,7 @@ const MOST_PIXELS: u64 = 64 << 20;
 const LONGEST_SIDE: u32 = 65_535;
 
 /// The lowest quality of JPEG that is chosen to save bytes.
-const LEAST_QUALITY: u8 = 40;
+const LEAST_QUALITY: u8 = 32;
 
 /// What the bytes of a picture mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +167,7 @@ impl Picture {
     }
 
     /// As [`Picture::to_jpeg`], in as many bytes at most: where they do not do, in a lower
-    /// quality, but in none under 40, in which grain is lost.
+    /// quality, but in none under 32, in which grain is lost.
     pub fn to_jpeg_within(&self, quality: u8, most: usize) -> Vec<u8> {
         let sample = self.bands();
         let share = f64::from(self.height) / f64::from(sample.height);

@@ -11,7 +11,10 @@ use crate::page::Image;
 use crate::picture::{Channels, Picture};
 
 /// The quality of pictures that are embedded as JPEG.
-const QUALITY: u8 = 85;
+const QUALITY: u8 = 75;
+
+/// The quality of opacity as JPEG: it is all grain then.
+const MASK_QUALITY: u8 = 60;
 
 /// The pictures of a document, each once.
 #[derive(Default)]
@@ -58,11 +61,7 @@ impl Images {
             colour_dict.set("Filter", "DCTDecode");
             let jpeg = picture.to_jpeg(QUALITY);
             let colour = Stream::new(colour_dict, jpeg).with_compression(false);
-            let mask = (picture.channels == Channels::Rgba).then(|| {
-                let opacity: Vec<u8> =
-                    picture.pixels.chunks_exact(4).map(|p| p[3]).collect();
-                deflate(dict(w, h, "DeviceGray"), &opacity)
-            });
+            let mask = (picture.channels == Channels::Rgba).then(|| mask(picture));
             Entry { colour, mask }
         })
     }
@@ -90,6 +89,22 @@ impl Images {
         }
         out
     }
+}
+
+/// The opacity of a picture: deflated, or as JPEG where that is smaller, as in seal paste
+/// that took unevenly.
+fn mask(picture: &Picture) -> Stream {
+    let (width, height) = (picture.width, picture.height);
+    let pixels = picture.pixels.chunks_exact(4).map(|p| p[3]).collect();
+    let opacity = Picture { width, height, channels: Channels::Gray, pixels };
+    let even = deflate(dict(width, height, "DeviceGray"), &opacity.pixels);
+    let jpeg = opacity.to_jpeg(MASK_QUALITY);
+    if even.content.len() <= jpeg.len() {
+        return even;
+    }
+    let mut dict = dict(width, height, "DeviceGray");
+    dict.set("Filter", "DCTDecode");
+    Stream::new(dict, jpeg).with_compression(false)
 }
 
 /// The dictionary of an image.

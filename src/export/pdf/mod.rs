@@ -23,7 +23,7 @@ use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 
 use crate::diag::{Diagnostic, Result};
 use crate::geom::{Length, Resolution, Rgb, Size};
-use crate::page::{Blend, Item, Mark, Page, Pages};
+use crate::page::{Blend, Item, Mark, Page, Pages, Placed};
 
 pub use attach::attached;
 pub use paper::Sheets;
@@ -34,8 +34,9 @@ const RESOLUTION: Resolution = Resolution(150.0);
 /// How many bytes a sheet may take in it.
 const SHEET_BYTES: usize = 64_000;
 
-/// From how many bytes on, before they are deflated, fonts are large beside a sheet.
-const LARGE_FONTS: usize = 60_000;
+/// How many bytes fonts and pictures of a single page may take before its sheet has less
+/// room.
+const BESIDE: usize = 42_000;
 
 /// How a PDF is made.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +46,7 @@ pub struct PdfOptions {
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
     /// How many bytes a sheet may take, so that a letter stays under 130 KB; one that
-    /// would take more is compressed harder, down to a quality of 40. 64,000 at 150 pixels
+    /// would take more is compressed harder, down to a quality of 32. 64,000 at 150 pixels
     /// to the inch by default; none for no bound.
     pub sheet_bytes: Option<usize>,
     /// How far the sheet goes on beyond the page, for printers who trim it; with marks
@@ -72,13 +73,20 @@ impl PdfOptions {
         Self { resolution, sheet_bytes: Some(bytes), ..self }
     }
 
-    /// The options for a document: beside large fonts, as a machine with worn letters has,
-    /// the sheet of a single page has less room.
-    fn beside(&self, fonts: &font::Fonts, pages: usize) -> Self {
-        let tight = pages == 1 && fonts.bytes() > LARGE_FONTS;
-        let bytes =
-            self.sheet_bytes.map(|bytes| if tight { bytes * 7 / 10 } else { bytes });
-        Self { sheet_bytes: bytes, ..self.clone() }
+    /// The options for a document: the sheet of a single page has less room beside large
+    /// fonts, as a machine with worn letters has, and beside pictures such as seals.
+    fn beside(&self, fonts: &font::Fonts, pages: &[Page]) -> Self {
+        let [page] = pages else { return self.clone() };
+        let pixels = |item: &Placed| match &item.item {
+            Item::Image(image) => image.picture.width * image.picture.height,
+            Item::Run(_) | Item::Shape(_) => 0,
+        };
+        let pixels: u32 = page.items.iter().map(pixels).sum();
+        // What of them is left when they are packed.
+        let taken = fonts.bytes() * 3 / 4 + pixels as usize / 6;
+        let over = taken.saturating_sub(BESIDE).min(SHEET_BYTES / 2);
+        let room = |bytes: usize| bytes / 100 * (100 - 100 * over / SHEET_BYTES);
+        Self { sheet_bytes: self.sheet_bytes.map(room), ..self.clone() }
     }
 }
 
@@ -102,7 +110,7 @@ impl Pages {
                 .into());
         }
         let fonts = font::Fonts::new(self)?;
-        let options = &options.beside(&fonts, self.pages.len());
+        let options = &options.beside(&fonts, &self.pages);
         let sheets = paper::draw_all(&self.pages, options, sheets);
         let mut images = image::Images::default();
         let mut states = shape::States::default();
