@@ -5,6 +5,7 @@
 //! logical structure (tagged PDF) needs no second source.
 
 use core::ops::Range;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::font::Face;
@@ -13,6 +14,7 @@ use crate::lang::Lang;
 use crate::paper::{Age, Paper, Rim, Side, Wear};
 use crate::picture::Picture;
 use crate::seed::Seed;
+use crate::style::InkKind;
 
 /// A typeset document.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +72,10 @@ pub struct Page {
     pub side: Side,
     /// The sheet under the ink; none for a clean page.
     pub sheet: Option<Leaf>,
+    /// How it was scanned, for a page that is shown as a picture of itself.
+    pub scan: Option<Scan>,
+    /// How the inks of its roles were laid, as far as the ink step said.
+    pub inks: BTreeMap<Arc<str>, InkKind>,
     /// What is on it, in the order of painting, which is the order of reading.
     pub items: Vec<Placed>,
 }
@@ -103,6 +109,46 @@ pub struct Lie {
     pub mirrored: bool,
     /// Turned by half a turn.
     pub turned: bool,
+}
+
+/// How a page lay on the scanner. The picture and the text beneath it are turned alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scan {
+    /// The origin of light, noise and warp.
+    pub seed: Seed,
+    /// How far the sheet is turned about its middle: −0.7° to 0.7°.
+    pub skew: Angle,
+}
+
+impl Scan {
+    /// The scan of a page that a seed stands for.
+    pub fn of(seed: Seed) -> Self {
+        let mut rng = seed.derive("skew").rng();
+        Self { seed, skew: Angle::degrees(rng.between(-0.7, 0.7)) }
+    }
+}
+
+impl Pages {
+    /// The page on the other side of a leaf, by number from 0; none where leaves are
+    /// written on one side only.
+    pub fn back_of(&self, page: usize) -> Option<usize> {
+        let side = |index: usize| self.pages.get(index).map(|page| page.side);
+        let back = match side(page)? {
+            Side::Recto => page + 1,
+            Side::Verso => page.checked_sub(1)?,
+        };
+        (side(back)? != side(page)?).then_some(back)
+    }
+
+    /// The page that lies upon this one when the leaves are closed.
+    pub fn facing(&self, page: usize) -> Option<usize> {
+        let side = |index: usize| self.pages.get(index).map(|page| page.side);
+        let facing = match side(page)? {
+            Side::Recto => page.checked_sub(1)?,
+            Side::Verso => page + 1,
+        };
+        (side(facing)? != side(page)?).then_some(facing)
+    }
 }
 
 /// An item with its place in the logical structure.

@@ -10,7 +10,7 @@ use crate::picture::{Channels, Picture};
 
 mod coverage;
 
-use coverage::Coverage;
+pub(crate) use coverage::Coverage;
 
 /// An outline: contours of lines and curves.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,14 +123,39 @@ impl Canvas {
         Transform::scale(scale, scale)
     }
 
+    /// What has been drawn so far.
+    pub(crate) fn picture_mut(&mut self) -> &mut Picture {
+        &mut self.picture
+    }
+
+    /// Which share of each pixel a path covers (non-zero winding) that is first mapped onto
+    /// the page; none where it misses the canvas.
+    pub(crate) fn coverage(&self, path: &Path, map: Transform) -> Option<Coverage> {
+        let map = map.then(self.to_pixels());
+        Coverage::of(&path.steps, map, self.picture.width, self.picture.height)
+    }
+
+    /// Which share of each pixel a line along a path covers, with round ends and joins,
+    /// and how much of its colour it has: a line thinner than a hair is drawn as wide as
+    /// one, and lighter.
+    pub(crate) fn coverage_of_line(
+        &self,
+        path: &Path,
+        width: Length,
+    ) -> Option<(Coverage, f32)> {
+        let width = width.to_pt() * self.resolution.0 / 72.0;
+        let wide = width.max(0.35);
+        let outline = outline_of_stroke(path, self.to_pixels(), wide)?;
+        let (w, h) = (self.picture.width, self.picture.height);
+        let coverage = Coverage::of(&outline, Transform::IDENTITY, w, h)?;
+        Some((coverage, (width / wide) as f32))
+    }
+
     /// Fills a path (non-zero winding) that is first mapped onto the page.
     pub fn fill(&mut self, path: &Path, map: Transform, paint: Paint) {
-        let map = map.then(self.to_pixels());
-        let (width, height) = (self.picture.width, self.picture.height);
-        let Some(coverage) = Coverage::of(&path.steps, map, width, height) else {
-            return;
-        };
-        self.lay(&coverage, paint);
+        if let Some(coverage) = self.coverage(path, map) {
+            self.lay(&coverage, paint);
+        }
     }
 
     /// Brings back what the canvas was before (`bare`, of the same size) outside a path.
@@ -156,18 +181,9 @@ impl Canvas {
 
     /// Draws a line along a path on the page, with round ends and joins.
     pub fn stroke(&mut self, path: &Path, width: Length, paint: Paint) {
-        let scale = self.resolution.0 / 72.0;
-        // Wider than a hair: a thinner line is drawn that wide and lighter.
-        let wide = (width.to_pt() * scale).max(0.35);
-        let share = (width.to_pt() * scale / wide) as f32;
-        let Some(outline) = outline_of_stroke(path, self.to_pixels(), wide) else {
-            return;
-        };
-        let (w, h) = (self.picture.width, self.picture.height);
-        let Some(coverage) = Coverage::of(&outline, Transform::IDENTITY, w, h) else {
-            return;
-        };
-        self.lay(&coverage, Paint { opacity: paint.opacity * share, ..paint });
+        if let Some((coverage, share)) = self.coverage_of_line(path, width) {
+            self.lay(&coverage, Paint { opacity: paint.opacity * share, ..paint });
+        }
     }
 
     /// Lays a colour on where the coverage says.

@@ -212,7 +212,7 @@ fn write(
             // Every page has its number: so no two rows have a name in common.
             let stem = job.file.trim_end_matches(".png");
             let page = |page: usize| {
-                let picture = pages.png(page, output.options.resolution)?;
+                let picture = pages.png(page, output.options.of_picture(pages, page))?;
                 Ok((format!("{stem}.{}.png", page + 1), picture))
             };
             (0..pages.pages.len()).map(page).collect::<Result<_>>()?

@@ -119,9 +119,10 @@ pub(super) struct TargetArgs {
     /// pdf, or png for pictures of the pages [default: as the ending of FILE, else pdf]
     #[arg(short, long, value_enum, hide_possible_values = true)]
     pub format: Option<Format>,
-    /// Pixels to the inch, of a sheet in PDF and of a picture: 10 to 600
-    #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
-    pub ppi: f64,
+    /// Pixels to the inch, of a sheet in PDF and of a picture: 10 to 600 [default: 150, of
+    /// scans 300]
+    #[arg(long, value_name = "N", value_parser = ppi)]
+    pub ppi: Option<f64>,
     /// Let the sheet go on beyond the page of a PDF by this much, such as 3mm, and mark where
     /// to cut: for printers
     #[arg(long, value_name = "LENGTH", value_parser = bleed)]
@@ -178,9 +179,9 @@ pub(super) struct Batch {
     /// Values given here.
     #[command(flatten)]
     pub assign: Assign,
-    /// Pixels to the inch of the sheets: 10 to 600
-    #[arg(long, value_name = "N", default_value_t = 150.0, value_parser = ppi)]
-    pub ppi: f64,
+    /// Pixels to the inch of the sheets: 10 to 600 [default: 150, of scans 300]
+    #[arg(long, value_name = "N", value_parser = ppi)]
+    pub ppi: Option<f64>,
     /// How many sheets the documents share, each in its own way, or unique for sheets of
     /// their own
     #[arg(long, value_name = "N|unique", default_value = "16", value_parser = supply)]

@@ -31,7 +31,7 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     let named = both(NamePattern::new(&args.name), args.look.look(&press));
     let (template, (names, look)) = both(press.template(&args.template), named)?;
     let langs = args.look.langs();
-    let options = PdfOptions::default().with_resolution(Resolution(args.ppi));
+    let options = PdfOptions::default().with_resolution(args.ppi.map(Resolution));
     let batch = Batch {
         press: &press,
         template: &template,

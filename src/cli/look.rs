@@ -26,8 +26,8 @@ pub(super) struct LookArgs {
     /// A paper: a name (see `engross list papers`) or a file
     #[arg(long)]
     pub paper: Option<String>,
-    /// clean: even ink on white; aged: on an old sheet; facsimile: uneven ink on white, to
-    /// print on old paper
+    /// clean: even ink on white; aged: on an old sheet; facsimile: a scan of it, with the
+    /// text unseen beneath
     #[arg(long, value_enum, default_value_t = FinishName::Aged)]
     #[arg(hide_possible_values = true)]
     pub finish: FinishName,
@@ -75,7 +75,7 @@ pub(super) enum FinishName {
     Clean,
     /// On an aged sheet.
     Aged,
-    /// Uneven ink on white.
+    /// A scan.
     Facsimile,
 }
 

@@ -15,9 +15,6 @@ use crate::press::{check_target, write_file};
 /// What stands for the number of the page in the name of a picture.
 const PAGE: &str = "{p}";
 
-/// The resolution when nobody asks for one.
-const USUAL: Resolution = Resolution(150.0);
-
 /// Where a document goes, and as what.
 #[derive(Debug)]
 pub(super) struct Target {
@@ -25,8 +22,8 @@ pub(super) struct Target {
     file: Option<PathBuf>,
     /// As what.
     format: Format,
-    /// The resolution of sheets and pictures.
-    resolution: Resolution,
+    /// The resolution of sheets and pictures; none for the usual one.
+    resolution: Option<Resolution>,
     /// How far the sheet goes on beyond the page.
     bleed: Length,
     /// Whether a file that is there is replaced.
@@ -38,7 +35,7 @@ pub(super) struct Target {
 impl Target {
     /// What was asked for; `stem` names the file when nobody named it.
     pub(super) fn new(args: &TargetArgs, stem: &str) -> Result<Self> {
-        let resolution = Resolution(args.ppi);
+        let resolution = args.ppi.map(Resolution);
         let TargetArgs { force, open, .. } = *args;
         let bleed = args.bleed.unwrap_or(Length::ZERO);
         let target = |file, format| Self { file, format, resolution, bleed, force, open };
@@ -68,12 +65,9 @@ impl Target {
         Ok(target)
     }
 
-    /// The same in another resolution, unless one was asked for that is not the usual one.
-    pub(super) fn with_resolution(mut self, resolution: Resolution) -> Self {
-        if self.resolution == USUAL {
-            self.resolution = resolution;
-        }
-        self
+    /// The same in a resolution, unless another was asked for.
+    pub(super) fn with_resolution(self, resolution: Option<Resolution>) -> Self {
+        Self { resolution: self.resolution.or(resolution), ..self }
     }
 
     /// Whether the format can carry what the document was made from.
@@ -103,7 +97,7 @@ impl Target {
             Format::Pdf => vec![self.pdf(pages)?],
             // All are drawn before the first is written.
             Format::Png => (0..files.len())
-                .map(|page| pages.png(page, self.resolution))
+                .map(|page| self.png(pages, page))
                 .collect::<Result<_>>()?,
         };
         for (file, bytes) in files.iter().zip(made) {
@@ -121,7 +115,7 @@ impl Target {
         let count = pages.pages.len();
         let bytes = match self.format {
             Format::Pdf => self.pdf(pages)?,
-            Format::Png if count == 1 => pages.png(0, self.resolution)?,
+            Format::Png if count == 1 => self.png(pages, 0)?,
             Format::Png => {
                 let message = format!("{count} pictures do not go into one stream");
                 return Err(Diagnostic::usage("many-pages", message)
@@ -136,6 +130,11 @@ impl Target {
     fn pdf(&self, pages: &Pages) -> Result<Vec<u8>> {
         let options = PdfOptions::default().with_resolution(self.resolution);
         pages.pdf(&PdfOptions { bleed: self.bleed, ..options })
+    }
+
+    /// A page as PNG.
+    fn png(&self, pages: &Pages, page: usize) -> Result<Vec<u8>> {
+        pages.png(page, self.resolution.unwrap_or_else(|| pages.usual_resolution(page)))
     }
 
     /// The files of a document of so many pages; none for standard output.

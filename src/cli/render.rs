@@ -56,7 +56,7 @@ fn work(args: &Render, press: &Press, report: &Report) -> Result<Work> {
     });
     let (look, (target, (filled, fields))) = both(args.look.look(press), document)?;
     let template = args.template.clone();
-    let resolution = Resolution(args.target.ppi);
+    let resolution = args.target.ppi.map(Resolution);
     let recipe = Recipe { template, fields, langs, look, resolution };
     Ok(Work { recipe, filled, target })
 }

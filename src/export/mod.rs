@@ -1,10 +1,12 @@
 //! Export: pages become files. Each format is a folder with the same file names.
 
+mod facsimile;
+mod ghost;
 mod pdf;
 mod png;
 
 use crate::geom::{Lab, Resolution, Rgb, Size};
-use crate::page::{Leaf, Lie, Page};
+use crate::page::{Leaf, Lie, Page, Pages};
 use crate::paper::{Bed, Sheet};
 use crate::picture::Picture;
 use crate::raster::Path;
@@ -24,6 +26,19 @@ pub(crate) fn ink_on(paper: Option<Rgb>, colour: Lab) -> [f32; 3] {
     [share(want.r, paper.r), share(want.g, paper.g), share(want.b, paper.b)]
 }
 
+/// The usual resolution of sheets.
+const SHEET: Resolution = Resolution(150.0);
+/// The usual resolution of scanned pages.
+const SCAN: Resolution = Resolution(300.0);
+
+impl Pages {
+    /// The usual resolution of a page as a picture: 150 pixels to the inch, of a scan 300.
+    pub fn usual_resolution(&self, page: usize) -> Resolution {
+        let scanned = self.pages.get(page).is_some_and(|page| page.scan.is_some());
+        if scanned { SCAN } else { SHEET }
+    }
+}
+
 /// A sheet under a page, as it is before it is laid.
 pub(crate) struct Drawn {
     /// The picture.
@@ -36,16 +51,21 @@ pub(crate) struct Drawn {
 
 /// Draws the sheet under a page.
 pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Drawn {
-    let &Leaf { ref paper, age, ream, seed, side, ref wear, rim, .. } = leaf;
-    let size = page.size;
-    let sheet = Sheet { paper, size, age, ream, seed, side, resolution, wear, rim };
+    let sheet = sheet_of(page, leaf, resolution);
     let picture = sheet.draw();
     // A bed around the sheet is not what ink is laid on.
-    let tone = match rim.bed {
+    let tone = match leaf.rim.bed {
         Bed::White => picture.mean_colour(),
         Bed::Grey | Bed::Dark => picture.inner().mean_colour(),
     };
     Drawn { picture, tone, outline: sheet.outline() }
+}
+
+/// The sheet under a page.
+fn sheet_of<'a>(page: &Page, leaf: &'a Leaf, resolution: Resolution) -> Sheet<'a> {
+    let &Leaf { ref paper, age, ream, seed, side, ref wear, rim, .. } = leaf;
+    let size = page.size;
+    Sheet { paper, size, age, ream, seed, side, resolution, wear, rim }
 }
 
 /// The outline of a sheet as it lies under its page.

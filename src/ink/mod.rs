@@ -46,12 +46,14 @@ pub fn impress(
         let items = core::mem::take(&mut page.items);
         let mut desk = Desk { page, index, count, seed, pens: BTreeMap::new() };
         desk.pens(&items, ink);
+        let mut inks = BTreeMap::new();
         let mut out = Vec::with_capacity(items.len());
         for (number, placed) in items.into_iter().enumerate() {
             let Placed { mark, item } = placed;
             match item {
                 Item::Run(run) => {
                     let recipe = ink(desk.page, &run.role);
+                    inks.insert(Arc::clone(&run.role), recipe.kind);
                     let runs = desk.run(run, &recipe, number, &mut forms);
                     out.extend(
                         runs.into_iter().map(|run| Placed { mark, item: Item::Run(run) }),
@@ -61,6 +63,7 @@ pub fn impress(
                     if let Some(role) = &shape.role {
                         let recipe = ink(desk.page, role);
                         let colour = recipe.colour;
+                        inks.insert(Arc::clone(role), recipe.kind);
                         shape.fill = shape.fill.map(|_| colour);
                         shape.stroke = shape.stroke.map(|(width, _)| (width, colour));
                         if recipe.kind.is_drawn() {
@@ -74,6 +77,7 @@ pub fn impress(
             }
         }
         page.items = out;
+        page.inks = inks;
     }
     forms.cut(pages)
 }

@@ -38,6 +38,8 @@ fn pages(lines: usize) -> Pages {
         lang: Lang::EN,
         side: Side::Recto,
         sheet: None,
+        scan: None,
+        inks: BTreeMap::new(),
         items,
     };
     Pages { pages: vec![page], ..Pages::default() }

@@ -204,7 +204,16 @@ impl<'a> Desk<'a, '_> {
             let verso = area.two_sided && number.is_multiple_of(2);
             let side = if verso { Side::Verso } else { Side::Recto };
             let (size, label) = (area.page, number.to_string());
-            self.pages.push(Page { size, label, lang, side, sheet: None, items });
+            self.pages.push(Page {
+                size,
+                label,
+                lang,
+                side,
+                sheet: None,
+                scan: None,
+                inks: BTreeMap::new(),
+                items,
+            });
         }
         Ok(())
     }

@@ -44,7 +44,8 @@ impl Default for Fold {
 const GRIME: Lab = Lab::new(-7.0, 0.8, 3.2);
 
 /// One crease, as a nearly straight line.
-struct Crease {
+#[derive(Debug)]
+pub(super) struct Crease {
     /// Whether it runs from top to bottom.
     upright: bool,
     /// Its distance from the left or the top where it begins, in millimetres.
@@ -60,6 +61,12 @@ struct Crease {
 }
 
 impl Crease {
+    /// Distance from the crease, and how it is worn there, about 1.
+    pub(super) fn rubbed_at(&self, x: f32, y: f32) -> [f32; 2] {
+        let [off, along] = self.coordinates(x, y);
+        [off, self.wear.at(along)]
+    }
+
     /// The box of what lies within so many millimetres of it, on a leaf of this size.
     fn band(&self, reach: f32, [width, height]: [f32; 2]) -> ([f32; 2], [f32; 2]) {
         let (most, length) = if self.upright { (width, height) } else { (height, width) };
@@ -85,6 +92,11 @@ impl Fold {
     pub(super) fn of_pocket(leaf: &Leaf) -> Self {
         let across = if leaf.seed.derive("pocket").rng().chance(0.6) { 2 } else { 3 };
         Self { across, down: 1, depth: 1.9, stain: Lab::new(-4.5, 0.9, 4.6), worn: 1.0 }
+    }
+
+    /// How hard it was rubbed: 1 for a letter that was carried in a pocket.
+    pub(super) fn rubbed(&self) -> f32 {
+        self.depth / 1.9
     }
 
     /// Looks for what cannot be.
@@ -120,7 +132,7 @@ impl Fold {
     }
 
     /// The creases of a leaf.
-    fn creases(&self, [width, height]: [f32; 2], leaf: &Leaf) -> Vec<Crease> {
+    pub(super) fn creases(&self, [width, height]: [f32; 2], leaf: &Leaf) -> Vec<Crease> {
         let seed = leaf.seed.derive("fold");
         let mut rng = seed.rng();
         let mut crease = |number: u8, count: u8, upright: bool| {

@@ -27,6 +27,7 @@ mod strokes;
 #[cfg(test)]
 mod tests;
 mod tone;
+mod traces;
 mod watermark;
 mod wear;
 
@@ -46,6 +47,7 @@ pub use age::{Age, NotAnAge};
 pub use recipe::Paper;
 pub use ruling::{Margin, Ruling};
 pub use shape::{Bed, Edge, NotARim, Rim};
+pub use traces::Traces;
 pub use wear::{NotAWear, Wear};
 
 /// Which side of a leaf.

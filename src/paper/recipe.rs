@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::age::Age;
 use super::edges::Edges;
 use super::fibres::Fibres;
 use super::fold::Fold;
@@ -61,6 +62,12 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// The share of the contrast of the other side that shows through, 0 to 1: ink sinks in
+    /// as a sheet grows old.
+    pub fn translucence(&self, age: Age) -> f32 {
+        self.stock.through * (1.0 + 0.8 * age.drift())
+    }
+
     /// The lines printed on it to write on, if there are any.
     pub fn ruling(&self) -> Option<&Ruling> {
         self.ruling.as_ref()

@@ -18,6 +18,8 @@ pub(super) struct Stock {
     old: Lab,
     /// Standard deviation of an old ream from `old`: 0 to 10 in each coordinate.
     varies: Lab,
+    /// The share of the contrast of the other side that shows through when new, 0 to 0.6.
+    pub(super) through: f32,
 }
 
 impl Default for Stock {
@@ -25,6 +27,7 @@ impl Default for Stock {
         Self {
             new: Lab::new(93.5, -0.2, 4.0),
             old: Lab::new(84.5, 0.9, 13.5),
+            through: 0.07,
             varies: Lab::new(0.9, 0.2, 1.1),
         }
     }
@@ -35,6 +38,7 @@ impl Stock {
     pub(super) fn check(&self, checks: &mut Checks) {
         checks.colour("stock.new", self.new);
         checks.colour("stock.old", self.old);
+        checks.number("stock.through", self.through, [0.0, 0.6]);
         let older = self.old.l <= self.new.l - 2.0 && self.old.b >= self.new.b + 2.0;
         checks.holds(
             older,

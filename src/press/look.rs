@@ -17,7 +17,8 @@ pub enum Finish {
     /// Ink as the pen or type left it, on an aged sheet.
     #[default]
     Aged,
-    /// Ink as the pen or type left it on white, for printing on old paper.
+    /// A picture of the page, scanned, in which ink and fibre have met; its text lies
+    /// unseen beneath.
     Facsimile,
 }
 

@@ -24,7 +24,7 @@ use crate::ink;
 use crate::lang::Lang;
 use crate::layout::{Setting, layout};
 use crate::memo::Memo;
-use crate::page::{Info, Leaf, Lie, Page, Pages};
+use crate::page::{Info, Leaf, Lie, Page, Pages, Scan};
 use crate::paper::{Age, Paper, Side, Wear};
 use crate::seed::Seed;
 use crate::style::{PageStyle, Style};
@@ -219,8 +219,14 @@ impl Press {
         };
         let mut pages = layout(filled.document(), &setting)?;
         pages.info.made = look.made.map(|date| date.to_string());
-        if look.finish == Finish::Aged {
+        if look.finish != Finish::Clean {
             lay_sheets(&mut pages, &dress, look);
+        }
+        if look.finish == Finish::Facsimile {
+            let scans = look.seed.derive("scan");
+            for (index, page) in pages.pages.iter_mut().enumerate() {
+                page.scan = Some(Scan::of(scans.nth(index as u64)));
+            }
         }
         let ink = |page: &Page, role: &str| dress.ink(page.lang, role);
         let seed = look.seed.derive("ink");
@@ -249,6 +255,8 @@ impl Press {
             lang: Lang::EN,
             side: Side::Recto,
             sheet: Some(leaf),
+            scan: None,
+            inks: BTreeMap::new(),
             items: Vec::new(),
         };
         let info = Info {

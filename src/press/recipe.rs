@@ -27,8 +27,8 @@ pub struct Recipe {
     pub langs: Vec<Lang>,
     /// How it looks.
     pub look: Look,
-    /// The resolution of its sheets.
-    pub resolution: Resolution,
+    /// The resolution of its sheets; none for the usual one.
+    pub resolution: Option<Resolution>,
 }
 
 /// A recipe as it is written.
@@ -42,8 +42,9 @@ struct Written {
     /// The languages.
     #[serde(default)]
     langs: Vec<String>,
-    /// Pixels to the inch.
-    resolution: f64,
+    /// Pixels to the inch, unless as usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resolution: Option<f64>,
     /// Whether there may be fields that the template does not know.
     #[serde(default)]
     from_table: bool,
@@ -120,7 +121,7 @@ impl Recipe {
             engross: env!("CARGO_PKG_VERSION").to_owned(),
             template: self.template.clone(),
             langs: self.langs.iter().map(ToString::to_string).collect(),
-            resolution: self.resolution.0,
+            resolution: self.resolution.map(|Resolution(ppi)| ppi),
             from_table: self.fields.is_unknown_allowed(),
             look: WrittenLook::of(&self.look),
             fields,
@@ -166,7 +167,7 @@ impl Recipe {
             fields,
             langs: langs.map_err(|_| fault("a language is none"))?,
             look: written.look.look().ok_or_else(|| fault("the look is damaged"))?,
-            resolution: Resolution(written.resolution.clamp(10.0, 600.0)),
+            resolution: written.resolution.map(|ppi| Resolution(ppi.clamp(10.0, 600.0))),
         })
     }
 }
@@ -312,7 +313,7 @@ mod tests {
             fields,
             langs: vec![Lang::EN],
             look,
-            resolution: Resolution(120.0),
+            resolution: Some(Resolution(120.0)),
         };
         let text = recipe.to_toml().unwrap();
         let back = Recipe::from_toml("file.pdf", &text).unwrap();

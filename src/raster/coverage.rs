@@ -21,7 +21,7 @@ pub(super) struct Contour {
 }
 
 /// The shares of a rectangle of pixels, 0 to 1.
-pub(super) struct Coverage {
+pub(crate) struct Coverage {
     /// The first column.
     left: usize,
     /// The first row.
@@ -68,12 +68,18 @@ impl Coverage {
     }
 
     /// The first column.
-    pub(super) fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.left
     }
 
+    /// The pixels it spans: left and right, top and bottom, the ends excluded.
+    pub(crate) fn span(&self) -> [[usize; 2]; 2] {
+        let rows = self.shares.len() / self.width;
+        [[self.left, self.left + self.width], [self.top, self.top + rows]]
+    }
+
     /// The rows: number on the canvas, and shares.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &[f32])> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, &[f32])> {
         let rows = self.shares.chunks_exact(self.width).enumerate();
         rows.map(|(y, row)| (self.top + y, row))
     }

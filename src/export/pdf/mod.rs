@@ -10,6 +10,7 @@ mod image;
 mod links;
 mod metadata;
 mod paper;
+mod scan;
 mod shape;
 mod tags;
 mod text;
@@ -21,15 +22,13 @@ use std::collections::BTreeMap;
 use printpdf::xobject::DictItem;
 use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 
+use super::{SCAN, SHEET};
 use crate::diag::{Diagnostic, Result};
 use crate::geom::{Length, Resolution, Rgb, Size};
-use crate::page::{Blend, Item, Mark, Page, Pages, Placed};
+use crate::page::{Blend, Item, Lie, Mark, Page, Pages, Placed};
 
 pub use attach::attached;
 pub use paper::Sheets;
-
-/// The usual resolution of sheets.
-const RESOLUTION: Resolution = Resolution(150.0);
 
 /// How many bytes a sheet may take in it.
 const SHEET_BYTES: usize = 64_000;
@@ -43,6 +42,8 @@ const BESIDE: usize = 42_000;
 pub struct PdfOptions {
     /// The resolution of the sheets; 150 pixels to the inch by default.
     pub resolution: Resolution,
+    /// The resolution of pages in the finish `facsimile`; 300 pixels to the inch by default.
+    pub scan: Resolution,
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
     /// How many bytes a sheet may take, so that a letter stays under 130 KB; one that
@@ -57,7 +58,8 @@ pub struct PdfOptions {
 impl Default for PdfOptions {
     fn default() -> Self {
         Self {
-            resolution: RESOLUTION,
+            resolution: SHEET,
+            scan: SCAN,
             quality: 75,
             sheet_bytes: Some(SHEET_BYTES),
             bleed: Length::ZERO,
@@ -66,11 +68,19 @@ impl Default for PdfOptions {
 }
 
 impl PdfOptions {
-    /// With sheets in another resolution, and as many bytes for their pixels.
-    pub fn with_resolution(self, resolution: Resolution) -> Self {
-        let finer = resolution.0 / RESOLUTION.0;
+    /// With sheets and scanned pages in a resolution, and as many bytes for their pixels;
+    /// as usual for none.
+    pub fn with_resolution(self, resolution: Option<Resolution>) -> Self {
+        let Some(resolution) = resolution else { return self };
+        let finer = resolution.0 / SHEET.0;
         let bytes = (SHEET_BYTES as f64 * finer * finer) as usize;
-        Self { resolution, sheet_bytes: Some(bytes), ..self }
+        Self { resolution, scan: resolution, sheet_bytes: Some(bytes), ..self }
+    }
+
+    /// The resolution of a page as a picture.
+    pub(crate) fn of_picture(&self, pages: &Pages, page: usize) -> Resolution {
+        let scanned = pages.pages.get(page).is_some_and(|page| page.scan.is_some());
+        if scanned { self.scan } else { self.resolution }
     }
 
     /// The options for a document: the sheet of a single page has less room beside large
@@ -111,16 +121,19 @@ impl Pages {
         }
         let fonts = font::Fonts::new(self)?;
         let options = &options.beside(&fonts, &self.pages);
-        let sheets = paper::draw_all(&self.pages, options, sheets);
+        let sheets = paper::draw_all(self, options, sheets);
         let mut images = image::Images::default();
         let mut states = shape::States::default();
         let mut marks = tags::Marks::new(self.pages.len());
         let mut pdf = PdfDocument::new("");
         for (index, page) in self.pages.iter().enumerate() {
             let sheet = sheets[index].as_ref().and_then(|sheet| sheet.get());
-            let mut content = Content::new(page.size, sheet.map(|sheet| sheet.tone));
+            let scan = page.scan.filter(|_| sheet.is_some());
+            let tone = sheet.map(|sheet| sheet.tone).filter(|_| scan.is_none());
+            let mut content = Content::new(page.size, tone);
             if let (Some(sheet), Some(leaf)) = (sheet, &page.sheet) {
-                paper::place(sheet, leaf.lie, options.bleed, &mut content, &mut images);
+                let lie = if sheet.laid { Lie::default() } else { leaf.lie };
+                paper::place(sheet, lie, options.bleed, &mut content, &mut images);
             }
             trim::write_marks(options.bleed, &mut content);
             let clipped = match (sheet, &page.sheet) {
@@ -135,7 +148,13 @@ impl Pages {
                 states: &mut states,
                 marks: &mut marks,
             };
+            if let Some(scan) = scan {
+                scan::begin(scan, &mut content);
+            }
             write_items(page, index, target, &mut content);
+            if scan.is_some() {
+                scan::end(&mut content);
+            }
             if clipped {
                 content.op("Q", []);
             }
@@ -195,6 +214,7 @@ fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Cont
         content.told = at < told;
         match &placed.item {
             Item::Run(run) => text::write_run(run, fonts, content),
+            Item::Shape(_) | Item::Image(_) if content.unseen => {}
             Item::Shape(shape) => shape::write_shape(shape, states, content),
             Item::Image(image) => image::write_image(image, images, content),
         }
@@ -221,12 +241,22 @@ struct Content {
     fill: Option<[f32; 3]>,
     /// Whether the words of what is written have been told.
     told: bool,
+    /// Whether a picture shows what is written, so that shapes and pictures are left out.
+    unseen: bool,
 }
 
 impl Content {
     /// An empty page.
     fn new(size: Size, tone: Option<Rgb>) -> Self {
-        Self { ops: Vec::new(), size, tone, blend: Blend::Cover, fill: None, told: false }
+        Self {
+            ops: Vec::new(),
+            size,
+            tone,
+            blend: Blend::Cover,
+            fill: None,
+            told: false,
+            unseen: false,
+        }
     }
 
     /// Appends an operator.

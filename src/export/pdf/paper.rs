@@ -7,10 +7,17 @@ use sha2::{Digest, Sha256};
 
 use super::image::Images;
 use super::{Content, PdfOptions, name, number};
-use crate::export::{self, draw_sheet};
+use crate::export::ghost::Ghost;
+use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};
-use crate::page::{Leaf, Lie, Page};
+use crate::page::{Leaf, Lie, Page, Pages};
+use crate::picture::Picture;
 use crate::raster::{Path, Step};
+
+/// The most bytes of a scanned page of Letter size; others in proportion.
+const MOST_BYTES: f64 = 880_000.0;
+/// The quality of scanned pages, where they do not take too many bytes.
+const SCAN_QUALITY: u8 = 82;
 
 /// Sheets that were drawn for other documents, to be used again: a batch with a pool of
 /// sheets draws each of them once. Many threads may share it.
@@ -50,6 +57,8 @@ pub(super) struct Drawn {
     pub tone: Rgb,
     /// The outline of the paper; none where it fills its page.
     pub outline: Option<Path>,
+    /// Whether it lies as the page shows it, not as the leaf was drawn.
+    pub laid: bool,
 }
 
 impl Drawn {
@@ -57,32 +66,70 @@ impl Drawn {
     fn new(page: &Page, leaf: &Leaf, options: &PdfOptions) -> Self {
         let export::Drawn { picture, tone, outline } =
             draw_sheet(page, leaf, options.resolution);
-        let jpeg = match options.sheet_bytes {
-            Some(most) => picture.to_jpeg_within(options.quality, most),
-            None => picture.to_jpeg(options.quality),
-        };
+        let jpeg = jpeg(&picture, options);
+        Self { tone, outline, ..Self::of(&picture, jpeg, false) }
+    }
+
+    /// Draws the sheet of a page with what shows through from the other side.
+    fn with_ghost(page: &Page, leaf: &Leaf, ghost: &Ghost, options: &PdfOptions) -> Self {
+        let export::Drawn { mut picture, tone, outline } =
+            draw_sheet(page, leaf, options.resolution);
+        picture.turn(leaf.lie.mirrored != leaf.lie.turned, leaf.lie.turned);
+        let outline = outline.map(|outline| export::laid(outline, leaf.lie, page.size));
+        ghost.show(&mut picture);
+        let jpeg = jpeg(&picture, options);
+        Self { tone, outline, ..Self::of(&picture, jpeg, true) }
+    }
+
+    /// A scanned page, with as much detail as goes into [`MOST_BYTES`] for Letter.
+    fn scanned(picture: &Picture, page: &Page) -> Self {
+        let area = page.size.width.to_pt() * page.size.height.to_pt() / (612.0 * 792.0);
+        let jpeg = picture.to_jpeg_within(SCAN_QUALITY, (MOST_BYTES * area) as usize);
+        Self::of(picture, jpeg, true)
+    }
+
+    /// A picture with its file; `laid` when it lies as the page shows it.
+    fn of(picture: &Picture, jpeg: Vec<u8>, laid: bool) -> Self {
         let hash = Sha256::digest(&jpeg).into();
-        Self { jpeg, hash, pixels: (picture.width, picture.height), tone, outline }
+        let (tone, pixels) = (picture.mean_colour(), (picture.width, picture.height));
+        Self { jpeg, hash, pixels, tone, outline: None, laid }
+    }
+}
+
+/// The file of a sheet.
+fn jpeg(picture: &Picture, options: &PdfOptions) -> Vec<u8> {
+    match options.sheet_bytes {
+        Some(most) => picture.to_jpeg_within(options.quality, most),
+        None => picture.to_jpeg(options.quality),
     }
 }
 
 /// The sheets of all pages that have one, in order.
 pub(super) fn draw_all(
-    pages: &[Page],
+    pages: &Pages,
     options: &PdfOptions,
     sheets: &Sheets,
 ) -> Vec<Option<Arc<OnceLock<Drawn>>>> {
-    let draw = |page: &Page| {
+    let draw = |index: usize| {
+        let page = &pages.pages[index];
         let leaf = page.sheet.as_ref()?;
-        Some(sheets.get(page, leaf, options))
+        if let Some(picture) = facsimile::picture(pages, index, options.scan) {
+            return Some(Arc::new(Drawn::scanned(&picture, page).into()));
+        }
+        let ghost = Ghost::of(pages, index, leaf);
+        if ghost.is_empty() {
+            return Some(sheets.get(page, leaf, options));
+        }
+        Some(Arc::new(Drawn::with_ghost(page, leaf, &ghost, options).into()))
     };
+    let all = 0..pages.pages.len();
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        pages.par_iter().map(draw).collect()
+        all.into_par_iter().map(draw).collect()
     }
     #[cfg(not(feature = "parallel"))]
-    pages.iter().map(draw).collect()
+    all.map(draw).collect()
 }
 
 /// Puts a sheet under the page; where the page has a bleed, the sheet goes on there as in

@@ -5,7 +5,7 @@ use crate::page::{Blend, Image};
 use crate::raster::{Canvas, Mode};
 
 /// Draws a picture, turned about its centre.
-pub(super) fn draw(canvas: &mut Canvas, image: &Image) {
+pub(in crate::export) fn draw(canvas: &mut Canvas, image: &Image) {
     let half = Length::pt(0.5);
     let (origin, size) = (image.rect.origin, image.rect.size);
     let map = Transform::translate(-half, -half)

@@ -1,18 +1,18 @@
 //! Pages as pictures, from the same display list as the PDF.
 
-mod image;
-mod paper;
-mod shape;
+pub(super) mod image;
+pub(super) mod paper;
+pub(super) mod shape;
 mod text;
 
 use crate::diag::{Diagnostic, Result};
 use crate::geom::{Lab, Resolution, Rgb};
 use crate::page::{Blend, Item, Page, Pages};
 use crate::picture::Picture;
-use crate::raster::{Mode, Paint};
-use text::Outlines;
+use crate::raster::{Canvas, Mode, Paint};
+pub(super) use text::{Outlines, Source, each_glyph};
 
-use super::ink_on;
+use super::{facsimile, ink_on};
 
 /// The most pixels a page is drawn with: Letter at 1400 to the inch, 540 MB.
 const MOST_PIXELS: f64 = 180e6;
@@ -36,19 +36,11 @@ impl Pages {
                 .into());
         };
         check_resolution(shown, resolution)?;
-        let (mut canvas, under, around) = paper::draw(shown, resolution);
-        let mut outlines = Outlines::default();
-        for placed in &shown.items {
-            match &placed.item {
-                Item::Run(run) => {
-                    let face = self.faces.get(usize::from(run.face.0));
-                    let face = face.expect("a run names a face of its pages");
-                    text::draw(&mut canvas, run, outlines.of(run.face, face), under);
-                }
-                Item::Shape(shape) => shape::draw(&mut canvas, shape, under),
-                Item::Image(image) => image::draw(&mut canvas, image),
-            }
+        if let Some(scan) = facsimile::picture(self, page, resolution) {
+            return Ok(scan);
         }
+        let (mut canvas, under, around) = paper::draw(self, page, resolution);
+        draw_items(self, page, &mut canvas, under);
         if let Some(around) = around {
             around.clear(&mut canvas);
         }
@@ -62,6 +54,27 @@ impl Pages {
     pub fn png(&self, page: usize, resolution: impl Into<Resolution>) -> Result<Vec<u8>> {
         let resolution = resolution.into();
         Ok(self.picture(page, resolution)?.to_png(Some(resolution)))
+    }
+}
+
+/// Draws what is on a page, over paper of this mean colour or on white.
+pub(super) fn draw_items(
+    pages: &Pages,
+    page: usize,
+    canvas: &mut Canvas,
+    under: Option<Rgb>,
+) {
+    let mut outlines = Outlines::default();
+    for placed in &pages.pages[page].items {
+        match &placed.item {
+            Item::Run(run) => {
+                let face = pages.faces.get(usize::from(run.face.0));
+                let face = face.expect("a run names a face of its pages");
+                text::draw(canvas, run, outlines.of(run.face, face), under);
+            }
+            Item::Shape(shape) => shape::draw(canvas, shape, under),
+            Item::Image(image) => image::draw(canvas, image),
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The sheet under a page.
 
+use crate::export::ghost::Ghost;
 use crate::export::{Drawn, draw_sheet, laid};
 use crate::geom::{Resolution, Rgb};
-use crate::page::Page;
+use crate::page::Pages;
 use crate::picture::Picture;
 use crate::raster::{Canvas, Path};
 
 /// What lies around a sheet that does not fill its page.
-pub(super) struct Around {
+pub(in crate::export) struct Around {
     /// The outline of the sheet.
     outline: Path,
     /// The page before anything was drawn on it.
@@ -16,15 +17,18 @@ pub(super) struct Around {
 
 /// The canvas of a page with its sheet, the mean colour of the sheet if it has one, and
 /// what lies around it.
-pub(super) fn draw(
-    page: &Page,
+pub(in crate::export) fn draw(
+    pages: &Pages,
+    index: usize,
     resolution: Resolution,
 ) -> (Canvas, Option<Rgb>, Option<Around>) {
+    let page = &pages.pages[index];
     let Some(leaf) = &page.sheet else {
         return (Canvas::white(page.size, resolution), None, None);
     };
     let Drawn { mut picture, tone, outline } = draw_sheet(page, leaf, resolution);
     picture.turn(leaf.lie.mirrored != leaf.lie.turned, leaf.lie.turned);
+    Ghost::of(pages, index, leaf).show(&mut picture);
     let around = outline.filter(|_| !page.items.is_empty()).map(|outline| Around {
         outline: laid(outline, leaf.lie, page.size),
         bare: picture.clone(),
@@ -34,7 +38,7 @@ pub(super) fn draw(
 
 impl Around {
     /// Takes away what was drawn where nothing is left of the sheet.
-    pub(super) fn clear(&self, canvas: &mut Canvas) {
+    pub(in crate::export) fn clear(&self, canvas: &mut Canvas) {
         canvas.restore_outside(&self.outline, &self.bare);
     }
 }

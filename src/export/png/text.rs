@@ -3,27 +3,31 @@
 use std::collections::BTreeMap;
 
 use crate::font::Face;
-use crate::geom::{Rgb, Transform};
+use crate::geom::{Lab, Rgb, Transform};
 use crate::page::{Blend, FaceId, Glyph, Run};
 use crate::raster::{Canvas, Path};
 
 /// The outlines met so far, by face.
 #[derive(Default)]
-pub(super) struct Outlines(BTreeMap<FaceId, OfFace>);
+pub(in crate::export) struct Outlines(BTreeMap<FaceId, OfFace>);
 
 /// The outlines met so far of one face.
 #[derive(Default)]
-pub(super) struct OfFace(BTreeMap<u16, Path>);
+pub(in crate::export) struct OfFace(BTreeMap<u16, Path>);
 
 impl Outlines {
     /// Those of a face, to be asked for the glyphs of a run.
-    pub(super) fn of<'a>(&'a mut self, id: FaceId, face: &'a Face) -> Source<'a> {
+    pub(in crate::export) fn of<'a>(
+        &'a mut self,
+        id: FaceId,
+        face: &'a Face,
+    ) -> Source<'a> {
         Source { face, known: self.0.entry(id).or_default() }
     }
 }
 
 /// The outlines of one face, those met before and those still to be read.
-pub(super) struct Source<'a> {
+pub(in crate::export) struct Source<'a> {
     /// The face.
     face: &'a Face,
     /// Those met before.
@@ -49,11 +53,18 @@ impl Source<'_> {
 }
 
 /// Draws a run, each glyph as it was struck.
-pub(super) fn draw(
-    canvas: &mut Canvas,
+pub(super) fn draw(canvas: &mut Canvas, run: &Run, from: Source<'_>, under: Option<Rgb>) {
+    each_glyph(run, from, |path, map, ink| {
+        canvas.fill(path, map, super::paint(ink, Blend::Ink, under));
+    });
+}
+
+/// Gives each glyph of a run as it was struck: its outline, where that lies on the page,
+/// and its ink.
+pub(in crate::export) fn each_glyph(
     run: &Run,
     mut from: Source<'_>,
-    under: Option<Rgb>,
+    mut take: impl FnMut(&Path, Transform, Lab),
 ) {
     let paths = from.read(&run.glyphs);
     let size = run.size.to_pt();
@@ -72,6 +83,6 @@ pub(super) fn draw(
             (x, y, ink) = (x + strike.dx, y + strike.dy, strike.ink);
         }
         let map = map.then(Transform::translate(x, y)).then(baseline);
-        canvas.fill(path, map, super::paint(ink, Blend::Ink, under));
+        take(path, map, ink);
     }
 }
