@@ -64,6 +64,7 @@ Examples:
   engross render letter my.toml -s to='Aunt May'  one field given here
   engross render letter guests.csv --row 3        one row of a table
   engross render letter my.toml --style copperplate-1865 --paper laid-rag --age 80
+  engross render armistice --copy-for all         each side's own copy
   engross render soldier-letter -f png --ppi 200 -o page-{p}.png
 
 A field is taken from -s; else from DATA (without DATA, from the template's sample);
@@ -91,6 +92,12 @@ pub(super) struct Render {
     /// FILE.pdf` makes it again
     #[arg(long)]
     pub attach_data: bool,
+    /// Whose copy of a treaty: a party by id, number or name; all for one file a party
+    ///
+    /// The party is named and signs first in its copy, in its language first, and with its
+    /// own words.
+    #[arg(long, value_name = "PARTY|all")]
+    pub copy_for: Option<String>,
     /// Where it goes.
     #[command(flatten)]
     pub target: TargetArgs,

@@ -33,22 +33,35 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// What was asked for; `stem` names the file when nobody named it.
-    pub(super) fn new(args: &TargetArgs, stem: &str) -> Result<Self> {
+    /// What was asked for; `stem` names the file when nobody named it. Of several copies
+    /// each has its `party` before the ending.
+    pub(super) fn new(
+        args: &TargetArgs,
+        stem: &str,
+        party: Option<&str>,
+    ) -> Result<Self> {
         let resolution = args.ppi.map(Resolution);
         let TargetArgs { force, open, .. } = *args;
         let bleed = args.bleed.unwrap_or(Length::ZERO);
         let target = |file, format| Self { file, format, resolution, bleed, force, open };
         let target = match &args.output {
+            Some(path) if path == Path::new(STREAM) && party.is_some() => {
+                let message = "several copies do not go into one stream";
+                return Err(Diagnostic::usage("many-copies", message)
+                    .hint("name a file, such as -o treaty.pdf, or ask for one copy")
+                    .into());
+            }
             Some(path) if path == Path::new(STREAM) => {
                 check_stream(open)?;
                 target(None, args.format.unwrap_or(Format::Pdf))
             }
-            Some(path) => target(Some(path.clone()), format_of(path, args.format)?),
+            Some(path) => {
+                target(Some(for_party(path, party)), format_of(path, args.format)?)
+            }
             None => {
                 let format = args.format.unwrap_or(Format::Pdf);
                 let name = format!("{stem}.{}", ending(format));
-                target(Some(PathBuf::from(name)), format)
+                target(Some(for_party(Path::new(&name), party)), format)
             }
         };
         if target.format == Format::Png && args.bleed.is_some() {
@@ -145,6 +158,21 @@ impl Target {
             (Some(file), Format::Png) => numbered(file, pages),
         }
     }
+}
+
+/// The file of one party's copy: `treaty-A.pdf`.
+fn for_party(file: &Path, party: Option<&str>) -> PathBuf {
+    let (Some(party), Some(stem)) = (party, file.file_stem()) else {
+        return file.to_owned();
+    };
+    let mut name = stem.to_os_string();
+    // A choice of a stranger's template may have any letters.
+    name.push(format!("-{}", party.replace(['/', '\\'], "-")));
+    if let Some(ending) = file.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    file.with_file_name(name)
 }
 
 /// The files of pictures: with the number of the page for `{p}`, or before the ending when

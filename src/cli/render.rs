@@ -1,4 +1,4 @@
-//! `engross render`: one document.
+//! `engross render`: one document, or each party's copy of it.
 
 use std::path::Path;
 
@@ -7,32 +7,38 @@ use super::both;
 use super::input::{STREAM, Source, Wanted, assign};
 use super::output::Target;
 use super::report::Report;
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::export::attached;
+use crate::field::Fields;
 use crate::geom::Resolution;
 use crate::lang::Lang;
 use crate::press::{Press, Recipe, read_file, read_pictures};
 use crate::template::{Filled, Template};
 
-/// Makes a document. What is wrong with the request and with the fields is told together.
+/// Makes a document, or each party's copy of it. What is wrong with the request and with
+/// the fields is told together.
 pub(super) fn render(args: &Render, report: &Report) -> Result<()> {
     let press = Press::new();
     let again = is_pdf(&args.template);
-    let work =
-        if again { again_work(args, &press)? } else { work(args, &press, report)? };
-    let Work { recipe, filled, target } = work;
-    if args.attach_data {
-        target.check_carries()?;
+    let works =
+        if again { again_works(args, &press)? } else { works(args, &press, report)? };
+    // All are set before the first is written.
+    let mut documents = Vec::new();
+    for Work { recipe, filled, target } in works {
+        if args.attach_data {
+            target.check_carries()?;
+        }
+        for warning in press.anachronisms(&filled, &recipe.look)? {
+            report.problem(&warning);
+        }
+        let mut pages = press.typeset(&filled, &recipe.look)?;
+        // What is made again carries what it was made from, as it did before.
+        if args.attach_data || again {
+            pages.attachment = Some(recipe.attachment()?);
+        }
+        documents.push((target.with_resolution(recipe.resolution), pages));
     }
-    for warning in press.anachronisms(&filled, &recipe.look)? {
-        report.problem(&warning);
-    }
-    let mut pages = press.typeset(&filled, &recipe.look)?;
-    // What is made again carries what it was made from, as it did before.
-    if args.attach_data || again {
-        pages.attachment = Some(recipe.attachment()?);
-    }
-    target.with_resolution(recipe.resolution).write(&pages, report)
+    documents.iter().try_for_each(|(target, pages)| target.write(pages, report))
 }
 
 /// What there is to do.
@@ -46,23 +52,61 @@ struct Work {
 }
 
 /// What the arguments ask for.
-fn work(args: &Render, press: &Press, report: &Report) -> Result<Work> {
-    let langs = args.look.langs();
-    let document = press.template(&args.template).and_then(|template| {
-        let target = Target::new(&args.target, &stem(args, &template));
-        let filled = fields(args, &template, report)
-            .and_then(|fields| Ok((fill(&template, &fields, &langs)?, fields)));
-        both(target, filled)
+fn works(args: &Render, press: &Press, report: &Report) -> Result<Vec<Work>> {
+    let look = args.look.look(press);
+    let works = press.template(&args.template).and_then(|template| {
+        let recipe = Recipe {
+            template: args.template.clone(),
+            fields: fields(args, &template, report)?,
+            langs: args.look.langs(),
+            look: look.clone().unwrap_or_default(),
+            resolution: args.target.ppi.map(Resolution),
+        };
+        copies(args, &template, &recipe)
     });
-    let (look, (target, (filled, fields))) = both(args.look.look(press), document)?;
-    let template = args.template.clone();
-    let resolution = args.target.ppi.map(Resolution);
-    let recipe = Recipe { template, fields, langs, look, resolution };
+    both(look, works).map(|(_, works)| works)
+}
+
+/// The document of a recipe, or the copies of it that are asked for.
+fn copies(args: &Render, template: &Template, recipe: &Recipe) -> Result<Vec<Work>> {
+    let stem = stem(args, template);
+    let Some(whose) = &args.copy_for else {
+        return Ok(vec![work(args, template, recipe.clone(), &stem, None)?]);
+    };
+    let copies = template.copies(&recipe.fields, whose)?;
+    let mut works = Vec::new();
+    let mut problems = Vec::new();
+    for copy in &copies {
+        let langs = match &recipe.langs[..] {
+            [] => template.languages(&recipe.fields),
+            langs => langs.to_vec(),
+        };
+        let (fields, langs) = (copy.fields.clone(), copy.langs(&langs));
+        let recipe = Recipe { fields, langs, ..recipe.clone() };
+        let party = (copies.len() > 1).then_some(copy.party.as_str());
+        match work(args, template, recipe, &stem, party) {
+            Ok(work) => works.push(work),
+            Err(found) => problems.extend(found),
+        }
+    }
+    Problems::check(works, problems)
+}
+
+/// What there is to do for one document; of several copies each names its party.
+fn work(
+    args: &Render,
+    template: &Template,
+    recipe: Recipe,
+    stem: &str,
+    party: Option<&str>,
+) -> Result<Work> {
+    let target = Target::new(&args.target, stem, party);
+    let (target, filled) = both(target, fill(template, &recipe.fields, &recipe.langs))?;
     Ok(Work { recipe, filled, target })
 }
 
 /// Fills a template in these languages, or else in those that the fields ask for.
-fn fill(template: &Template, fields: &crate::Fields, langs: &[Lang]) -> Result<Filled> {
+fn fill(template: &Template, fields: &Fields, langs: &[Lang]) -> Result<Filled> {
     match langs {
         [] => template.fill(fields),
         _ => template.fill_in(fields, langs),
@@ -70,7 +114,7 @@ fn fill(template: &Template, fields: &crate::Fields, langs: &[Lang]) -> Result<F
 }
 
 /// Reads the fields.
-fn fields(args: &Render, template: &Template, report: &Report) -> Result<crate::Fields> {
+fn fields(args: &Render, template: &Template, report: &Report) -> Result<Fields> {
     let langs = args.look.langs();
     let wanted =
         Wanted { template, name: &args.template, over: &args.assign.set, langs: &langs };
@@ -85,7 +129,7 @@ fn is_pdf(name: &str) -> bool {
 }
 
 /// What a PDF was made from, with the values given here over its own.
-fn again_work(args: &Render, press: &Press) -> Result<Work> {
+fn again_works(args: &Render, press: &Press) -> Result<Vec<Work>> {
     let name = &args.template;
     if let Some(data) = &args.data {
         let message = format!("`{name}` has its own fields beside `{}`", data.display());
@@ -110,10 +154,7 @@ fn again_work(args: &Render, press: &Press) -> Result<Work> {
     if !args.look.lang.is_empty() {
         recipe.langs = args.look.langs();
     }
-    let target = Target::new(&args.target, &stem(args, &template));
-    let filled = fill(&template, &recipe.fields, &recipe.langs);
-    let (target, filled) = both(target, filled)?;
-    Ok(Work { recipe, filled, target })
+    copies(args, &template, &recipe)
 }
 
 /// The name of the file when nobody named it: that of the data, or else of the template.

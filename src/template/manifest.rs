@@ -8,6 +8,8 @@ use crate::document::Arrangement;
 use crate::field::{Field, FieldPath, FieldType, Schema, Step};
 use crate::lang::Lang;
 
+use super::alternat::Alternat;
+
 /// What a template says of itself.
 #[derive(Clone, Debug)]
 pub struct Manifest {
@@ -38,6 +40,8 @@ pub struct Manifest {
     pub allow: Vec<String>,
     /// How texts in several languages stand to one another.
     pub arrangement: Arrangement,
+    /// How each party has a copy of its own, if it has.
+    pub alternat: Option<Alternat>,
     /// Its fields.
     pub fields: Schema,
     /// What must hold across fields.
@@ -74,6 +78,8 @@ pub struct Rule {
 struct File {
     /// `[template]`.
     template: Head,
+    /// `[alternat]`.
+    alternat: Option<Alternat>,
     /// `[fields.*]`.
     #[serde(default)]
     fields: Schema,
@@ -136,7 +142,7 @@ impl Manifest {
     pub(super) fn parse(source: &str, text: &str) -> Result<Self> {
         let file: File =
             toml::from_str(text).map_err(|error| not_sound(source, text, &error))?;
-        let File { template: head, fields, rules } = file;
+        let File { template: head, alternat, fields, rules } = file;
         let manifest = Self {
             name: head.name,
             version: head.version,
@@ -151,6 +157,7 @@ impl Manifest {
             provenance: head.provenance,
             allow: head.allow,
             arrangement: head.layout,
+            alternat,
             fields,
             rules,
         };
@@ -190,6 +197,12 @@ impl Manifest {
         {
             let message = format!("`date` names `{name}`, which is no date");
             faults.push(fault(message, "name a field of the type date"));
+        }
+        for name in self.alternat.iter().flat_map(Alternat::fields) {
+            if self.fields.get(name).is_none() {
+                let message = format!("`alternat` names `{name}`, which is no field");
+                faults.push(fault(message, "name a field of the template"));
+            }
         }
         for rule in &self.rules {
             if self.fields.get(&rule.field).is_none() {

@@ -5,6 +5,7 @@
 //! ([`crate::markup::Slots`]) and keeps the value aside, so that no value can be taken for
 //! markup.
 
+mod alternat;
 mod context;
 mod engine;
 mod filled;
@@ -21,8 +22,10 @@ use crate::field::{FieldPath, Fields, Record, Schema, Step, Value};
 use crate::lang::Lang;
 use crate::markup::{Slots, is_slot};
 
+use alternat::Glossary;
 use engine::Engine;
 
+pub use alternat::{Alternat, PartyCopy};
 pub use filled::Filled;
 pub use manifest::{Manifest, StyleChoice};
 pub use pattern::NamePattern;
@@ -45,6 +48,8 @@ struct Inner {
     manifest: Arc<Manifest>,
     /// sample.toml.
     sample: Option<Arc<str>>,
+    /// The words that are a side's own.
+    glossary: Glossary,
     /// An engine for each language.
     engines: BTreeMap<Lang, Engine>,
     /// The texts of its files by name.
@@ -81,6 +86,14 @@ impl Template {
             }
         }
         dedup(&mut problems);
+        let glossary = match files.get("glossary.toml") {
+            Some(text) => Glossary::parse(&format!("{source}/glossary.toml"), text),
+            None => Ok(Glossary::default()),
+        };
+        let glossary = glossary.unwrap_or_else(|found| {
+            problems.extend(found);
+            Glossary::default()
+        });
         let sample = files.get("sample.toml").cloned();
         let source = source.to_owned();
         Problems::check(
@@ -88,6 +101,7 @@ impl Template {
                 source,
                 manifest,
                 sample,
+                glossary,
                 engines,
                 files: files.clone(),
             })),
@@ -151,7 +165,13 @@ impl Template {
             let engine = &self.0.engines[lang];
             let context = context::build(self.schema(), &record, *lang);
             match self.part(engine, &context) {
-                Ok(part) => parts.push(part),
+                Ok(mut part) => {
+                    if let Some(alternat) = &self.0.manifest.alternat {
+                        let (glossary, blocks) = (&self.0.glossary, &mut part.blocks);
+                        glossary.switch(alternat, &record, *lang, blocks);
+                    }
+                    parts.push(part);
+                }
                 Err(found) => problems.extend(found),
             }
         }
@@ -167,6 +187,22 @@ impl Template {
             _ => None,
         });
         Ok(Filled::new(document, self.clone(), date, fields.clone()))
+    }
+
+    /// The copies that the parties keep (the alternat): that of one party by its id,
+    /// number or name, or for `all` one for each.
+    ///
+    /// # Errors
+    /// A template whose parties have no copies of their own; a party that is not there.
+    pub fn copies(&self, fields: &Fields, whose: &str) -> Result<Vec<PartyCopy>> {
+        let manifest = &self.0.manifest;
+        let Some(alternat) = &manifest.alternat else {
+            let message = format!("`{}` has no copies for its parties", manifest.name);
+            return Err(Diagnostic::usage("copy-for", message)
+                .hint("leave --copy-for out, or choose a treaty such as armistice")
+                .into());
+        };
+        self.0.glossary.copies(alternat, self.schema(), fields, whose)
     }
 
     /// Everything that is wrong with fields, without filling.
