@@ -94,8 +94,10 @@ impl PdfOptions {
         let pixels: u32 = page.items.iter().map(pixels).sum();
         // What of them is left when they are packed.
         let taken = fonts.bytes() * 3 / 4 + pixels as usize / 6;
-        let over = taken.saturating_sub(BESIDE).min(SHEET_BYTES / 2);
-        let room = |bytes: usize| bytes / 100 * (100 - 100 * over / SHEET_BYTES);
+        let over = taken.saturating_sub(BESIDE);
+        // In steps, so that documents have sheets in common.
+        let quarters = over.div_ceil(SHEET_BYTES / 4).min(2);
+        let room = |bytes: usize| bytes / 4 * (4 - quarters);
         Self { sheet_bytes: self.sheet_bytes.map(room), ..self.clone() }
     }
 }
