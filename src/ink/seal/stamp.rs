@@ -24,7 +24,7 @@ pub(super) fn draw(
     let mut rng = seed.derive("paste").rng();
     let grain = Field::new(side, side, |_, _| 0.0);
     let noise: Vec<f32> = (0..side * side).map(|_| rng.normal() as f32).collect();
-    let fine = Field { values: noise.clone(), ..grain.clone() }.soft((side / 220).max(1));
+    let fine = Field { values: noise.clone(), ..grain.clone() }.soft((side / 160).max(2));
     let coarse = Field { values: noise, ..grain }.soft((side / 26).max(2));
     let colour = PASTE.to_rgb();
     let mut pixels = Vec::with_capacity(side * side * 4);
@@ -34,8 +34,8 @@ pub(super) fn draw(
             let shape =
                 frame(x, y, side).max(drawn.as_ref().map_or(0.0, |d| d.values[i]));
             // Paste lies thick and thin, and leaves the edges ragged.
-            let full = 0.9 + fine.values[i] * 0.7 + coarse.values[i] * 3.0;
-            let ragged = ((shape + fine.values[i] * 0.35 - 0.45) * 5.0).clamp(0.0, 1.0);
+            let full = 0.9 + fine.values[i] * 1.2 + coarse.values[i] * 3.0;
+            let ragged = ((shape + fine.values[i] * 0.6 - 0.45) * 5.0).clamp(0.0, 1.0);
             let cover = (ragged * full.clamp(0.25, 1.0)).clamp(0.0, 1.0);
             pixels.extend([colour.r, colour.g, colour.b, (cover * 255.0 + 0.5) as u8]);
         }
