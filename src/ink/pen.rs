@@ -110,7 +110,7 @@ impl Pen {
             self.left -= 1.0;
             let more = (self.wet(ink.kind) + self.pressure) as f32 - 0.15;
             let more = more.clamp(-2.4, 2.4) * ink.unevenness;
-            let brown = if ink.colour.b > 0.0 { 0.55 } else { 0.2 };
+            let brown = brown(ink);
             glyph.strike = Some(Strike {
                 dx: Length::ZERO,
                 dy: Length::ZERO,
@@ -135,7 +135,8 @@ impl Pen {
     /// Begins a word: the pen is lifted, and dipped if it is empty.
     fn word(&mut self, kind: InkKind) {
         self.pressure = self.pressure * 0.5 + self.rng.normal() * 0.55;
-        self.hue = (self.rng.normal() * 1.8).clamp(-4.0, 4.0) as f32;
+        let hues = if kind == InkKind::Fountain { 3.2 } else { 1.8 };
+        self.hue = (self.rng.normal().clamp(-2.2, 2.2) * hues) as f32;
         let spent = if kind == InkKind::Pen { 4.0 } else { 0.0 };
         if self.left <= spent {
             self.full = self.rng.between(LETTERS[0], LETTERS[1]);
@@ -185,6 +186,16 @@ impl Pen {
             glyph.x = glyph.x * size * narrow;
             glyph.y = glyph.y * size;
         }
+    }
+}
+
+/// How much browner thin ink is than thick ink, in b* for each step of L*: iron gall browns
+/// where it lies thin, the aniline inks of later pens do not.
+fn brown(ink: &Ink) -> f32 {
+    match ink.kind {
+        InkKind::Fountain => 0.03,
+        _ if ink.colour.b > 0.0 => 0.55,
+        _ => 0.2,
     }
 }
 

@@ -42,9 +42,9 @@ impl Touch {
             InkKind::Ribbon => Self {
                 soft: 0.055,
                 feather: 0.4,
-                grain: 0.12,
-                cloud: 0.09,
-                weave: 0.07,
+                grain: 0.15,
+                cloud: 0.11,
+                weave: 0.09,
                 brown: 0.05,
                 ..none
             },
@@ -62,8 +62,8 @@ impl Touch {
             InkKind::Pen => Self {
                 soft: 0.05,
                 feather: 0.22,
-                grain: 0.05,
-                cloud: 0.05,
+                grain: 0.085,
+                cloud: 0.09,
                 thin: 0.3,
                 rim: 0.12,
                 brown: 0.3,
@@ -72,11 +72,10 @@ impl Touch {
             InkKind::Fountain => Self {
                 soft: 0.05,
                 feather: 0.25,
-                grain: 0.06,
-                cloud: 0.07,
+                grain: 0.1,
+                cloud: 0.11,
                 thin: 0.25,
                 rim: 0.08,
-                brown: 0.12,
                 ..none
             },
             InkKind::Ballpoint => {
