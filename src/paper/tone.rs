@@ -20,11 +20,13 @@ pub(super) struct Tone {
     far: Lab,
     /// The share of it in a new sheet, 0 to 1.
     new: f32,
+    /// How much sheets differ in it: the deviation of its logarithm, 0 to 1.
+    varies: f32,
 }
 
 impl Default for Tone {
     fn default() -> Self {
-        Self { near: Lab::new(0.4, 0.14, 0.33), far: Lab::new(1.4, 0.4, 1.3), new: 0.2 }
+        Self { near: Lab::new(0.4, 0.14, 0.33), far: Lab::new(1.4, 0.4, 1.3), new: 0.2, varies: 0.5 }
     }
 }
 
@@ -37,19 +39,22 @@ impl Tone {
             }
         }
         checks.number("tone.new", self.new, [0.0, 1.0]);
+        checks.number("tone.varies", self.varies, [0.0, 1.0]);
     }
 
     /// Refines a plain sheet until its cells are those of the coarsest grain, and puts
     /// the clouds in.
     pub(super) fn cloud(&self, mut grid: Grid, leaf: &Leaf) -> Grid {
         let seed = leaf.seed.derive("tone");
+        let draw = seed.derive("varies").rng().normal().clamp(-2.0, 2.0) as f32;
+        let share = leaf.age.grown(self.new) * libm::expf(self.varies * draw);
         while grid.level > FIRST {
             let level = grid.level - 1;
             let size = if level > FIRST + 1 { self.far } else { self.near };
             let seed = seed.nth(level.cast_unsigned().into());
             grid = grid.refine(|row, cells| {
                 let mut rng = seed.nth(row.cast_unsigned().into()).rng();
-                add(cells, size, leaf.age.grown(self.new), || rng.normal() as f32);
+                add(cells, size, share, || rng.normal() as f32);
             });
         }
         grid
