@@ -26,7 +26,12 @@ pub(super) struct Tone {
 
 impl Default for Tone {
     fn default() -> Self {
-        Self { near: Lab::new(0.4, 0.14, 0.33), far: Lab::new(1.4, 0.4, 1.3), new: 0.2, varies: 0.5 }
+        Self {
+            near: Lab::new(0.4, 0.14, 0.33),
+            far: Lab::new(1.4, 0.4, 1.3),
+            new: 0.2,
+            varies: 0.5,
+        }
     }
 }
 

@@ -274,14 +274,17 @@ impl FontUse {
     }
 
     /// How glyphs hang in vertical writing, as they do without being told (ISO 32000-1,
-    /// 9.7.4.3); but pdf.js would take half the default width for half of theirs.
+    /// 9.7.4.3); but pdf.js would take half the default width for half of theirs. One by
+    /// one, for Ghostscript does not read ranges.
     fn hangings(&self) -> Object {
-        let hanging = |(id, width): (u16, f64)| {
-            let id = i64::from(id);
+        let by_new = self.widths_by_new();
+        let first = by_new.first().map_or(0, |(id, _)| i64::from(*id));
+        let hanging = |(_, width): &(u16, f64)| {
             let middle = Object::Real((width / 2.0) as f32);
-            [id.into(), id.into(), (-1000).into(), middle, 880.into()]
+            [Object::Integer(-1000), middle, Object::Integer(880)]
         };
-        Object::Array(self.widths_by_new().into_iter().flat_map(hanging).collect())
+        let hangings = by_new.iter().flat_map(hanging).collect();
+        Object::Array(vec![first.into(), Object::Array(hangings)])
     }
 
     /// New numbers and widths of all glyphs, in order.
