@@ -191,7 +191,10 @@ fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Cont
     // Where the line ends that has said its words.
     let mut told = 0;
     for (at, placed) in page.items.iter().enumerate() {
-        if open != Some(placed.mark) {
+        // A piece of its own after told words too: poppler hears but the first such stretch
+        // of a piece, and nothing after it.
+        let fresh = open != Some(placed.mark) || (at == told && at > 0);
+        if fresh {
             if open.is_some() {
                 content.op("EMC", []);
             }
@@ -207,9 +210,10 @@ fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Cont
         if at >= told
             && let Some((count, words)) = told::told(&page.items[at..], fonts)
         {
-            // A piece of its own: poppler hears but the first such stretch of a piece.
-            content.op("EMC", []);
-            marks.begin(placed.mark, index, content);
+            if !fresh {
+                content.op("EMC", []);
+                marks.begin(placed.mark, index, content);
+            }
             content.tell(&words);
             told = at + count;
         }
