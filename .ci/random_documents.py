@@ -4,7 +4,7 @@ python3 random_documents.py ENGROSS FOLDER COUNT [SEED]
 
 Makes rows of random values from the schema of each template, lets `engross batch` refuse
 those that break a rule, and so writes COUNT documents, evenly over the templates, to
-FOLDER. qpdf must find no fault in any; veraPDF is for the caller to run on FOLDER/*/*.pdf.
+FOLDER. qpdf must find no fault in any; veraPDF is for the caller to run on FOLDER/*/*/*.pdf.
 """
 
 import json
@@ -81,13 +81,13 @@ def make(engross, name, langs, folder, count, rng):
             for _ in range((count - made) * 2)
         )
         ended = run(
-            engross, "batch", name, "-", "--out", str(folder), "--lang", rng.choice(langs),
-            "--name", f"{attempt}-{{{{ row }}}}.pdf", "--sheets", "2", "--ppi", "40",
+            engross, "batch", name, "-", "--out", str(folder / str(attempt)),
+            "--lang", rng.choice(langs), "--name", "{{ row }}.pdf", "--sheets", "2", "--ppi", "40",
             "--made", "2026-01-01", input=rows,
         )
         if ended.returncode not in (0, 1):
             sys.exit(f"{name}: {ended.stderr[-2000:]}")
-        files = sorted(folder.glob("*.pdf"))
+        files = sorted(folder.glob("*/*.pdf"))
         for surplus in files[count:]:
             surplus.unlink()
         made = min(len(files), count)
@@ -109,7 +109,7 @@ def main():
         if made == 0:
             print(said[-1500:])
         total += made
-    files = sorted(str(path) for path in folder.glob("*/*.pdf"))
+    files = sorted(str(path) for path in folder.glob("*/*/*.pdf"))
     faults = 0
     for file in files:
         checked = run("qpdf", "--check", file)
