@@ -264,18 +264,29 @@ impl Picture {
 
     /// The mean colour of what is not transparent; white where all is.
     pub fn mean_colour(&self) -> Rgb {
-        let mut sums = [0_u64; 4];
-        for pixel in self.pixels.chunks_exact(self.channels.count()) {
-            let (colour, opacity) = match *pixel {
-                [r, g, b, a] => ([r, g, b], u64::from(a)),
-                [r, g, b] => ([r, g, b], 255),
-                ref gray => ([gray[0]; 3], 255),
-            };
-            for (sum, value) in sums.iter_mut().zip(colour) {
-                *sum += u64::from(value) * opacity;
+        let sums = match self.channels {
+            Channels::Gray => {
+                let sum = self.pixels.iter().map(|&v| u64::from(v)).sum();
+                [sum, sum, sum, self.pixels.len() as u64]
             }
-            sums[3] += opacity;
-        }
+            Channels::Rgb => {
+                let mut sums = [0; 4];
+                for pixel in self.pixels.as_chunks::<3>().0 {
+                    let [r, g, b] = pixel.map(u64::from);
+                    sums = [sums[0] + r, sums[1] + g, sums[2] + b, sums[3] + 1];
+                }
+                sums
+            }
+            Channels::Rgba => {
+                let mut sums = [0; 4];
+                for pixel in self.pixels.as_chunks::<4>().0 {
+                    let [r, g, b, a] = pixel.map(u64::from);
+                    let [red, green, blue, all] = sums;
+                    sums = [red + r * a, green + g * a, blue + b * a, all + a];
+                }
+                sums
+            }
+        };
         let [r, g, b] = [sums[0], sums[1], sums[2]]
             .map(|sum| (sum + sums[3] / 2).checked_div(sums[3]).map_or(255, |v| v as u8));
         Rgb { r, g, b }
