@@ -171,22 +171,11 @@ impl Picture {
     pub fn to_jpeg_within(&self, quality: u8, most: usize) -> Vec<u8> {
         let sample = self.bands();
         let share = f64::from(self.height) / f64::from(sample.height);
-        let fits = |quality: u8| {
-            let guess = sample.to_jpeg(quality).len() as f64 * share;
-            guess <= most as f64
-        };
-        let (mut low, mut high) = (LEAST_QUALITY.min(quality), quality);
-        if !fits(high) {
-            // The highest that fits lies from `low` to below `high`.
-            while high - low > 1 {
-                let middle = low.midpoint(high);
-                if fits(middle) { low = middle } else { high = middle }
-            }
-            high = low;
-        }
+        let guess = |quality: u8| sample.to_jpeg(quality).len() as f64 * share;
+        let mut high = quality_within(most as f64, quality, guess);
         let mut file = self.to_jpeg(high);
         while file.len() > most && high > LEAST_QUALITY {
-            high = high.saturating_sub(4).max(LEAST_QUALITY);
+            high = high.saturating_sub(2).max(LEAST_QUALITY);
             file = self.to_jpeg(high);
         }
         file
@@ -340,6 +329,35 @@ fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
         crc
     });
     [&length.to_be_bytes()[..], name, data, &crc.to_be_bytes()].concat()
+}
+
+/// The highest quality at which a file has so many bytes at most, as far as two of them tell
+/// of which `bytes` says how large they are. Quantisers grow as the scale of libjpeg, and
+/// bytes fall about as one of its powers.
+fn quality_within(most: f64, quality: u8, bytes: impl Fn(u8) -> f64) -> u8 {
+    let scale = |quality: u8| match f64::from(quality) {
+        low @ ..50.0 => 5000.0 / low,
+        high => (200.0 - 2.0 * high).max(1.0),
+    };
+    let least = LEAST_QUALITY.min(quality);
+    // The quality whose bytes should do, when those of `known` are known.
+    let next = |known: u8, bytes: f64, power: f64| {
+        let wanted = scale(known) * libm::pow(bytes / most, 1.0 / power);
+        let fits = |q: &u8| scale(*q) >= wanted;
+        (least..=quality).rev().find(fits).unwrap_or(least)
+    };
+    let most_bytes = bytes(quality);
+    if most_bytes <= most {
+        return quality;
+    }
+    let near = next(quality, most_bytes, 0.8);
+    if near == quality {
+        return near;
+    }
+    let near_bytes = bytes(near);
+    let power =
+        libm::log(most_bytes / near_bytes) / libm::log(scale(near) / scale(quality));
+    next(near, near_bytes, power.clamp(0.3, 2.0))
 }
 
 #[cfg(test)]

@@ -38,14 +38,14 @@ const LAYERS: [(&str, u8); 27] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 34] = [
+const CRATES: [(&str, &[&str]); 36] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("signal_hook", &["cli"]),
     ("indicatif", &["cli"]),
     ("opener", &["cli"]),
-    ("tempfile", &["press"]),
+    ("tempfile", &["press", "batch"]),
     ("rayon", &["batch", "export"]),
     ("unicode_normalization", &["batch"]),
     ("image", &["picture"]),
@@ -71,6 +71,8 @@ const CRATES: [(&str, &[&str]); 34] = [
     ("serde_json", &["data", "cli", "batch"]),
     ("jiff", &["period"]),
     ("strsim", &["diag"]),
+    ("tar", &["batch"]),
+    ("zip", &["batch"]),
     ("skrifa", &[]),
     ("toml", &["data", "press", "template", "style", "paper", "anachronism"]),
 ];

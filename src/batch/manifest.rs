@@ -7,13 +7,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Shard;
-use crate::diag::{Diagnostic, Kind, Place, Result};
+use super::{Batch, Shard};
+use crate::diag::{Diagnostic, Kind, Place, Problems, Result};
 use crate::press::write_file;
 
 /// The first line: of which batch the manifest is.
@@ -30,6 +30,14 @@ pub(super) struct Head {
     pub shard: String,
 }
 
+impl Head {
+    /// The first line about a batch.
+    pub(super) fn of(batch: &Batch<'_>, job: String, shard: Shard) -> Self {
+        let engross = env!("CARGO_PKG_VERSION").to_owned();
+        Self { engross, job, made: batch.look.made_on(), shard: shard.to_string() }
+    }
+}
+
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "lowercase")]
@@ -44,6 +52,13 @@ pub(super) enum Status {
         /// Why, one text a problem.
         errors: Vec<String>,
     },
+}
+
+impl Status {
+    /// A row that became nothing.
+    pub(super) fn failed(problems: &Problems) -> Self {
+        Self::Failed { errors: problems.iter().map(ToString::to_string).collect() }
+    }
 }
 
 /// A file that was written.
@@ -129,6 +144,38 @@ pub(super) struct Ledger {
     known: BTreeMap<usize, Record>,
     /// Whether lines are to be put in order at the end.
     mixed: bool,
+}
+
+/// A manifest that is written where nobody sees it, for a file that takes it whole.
+#[derive(Debug)]
+pub(super) struct Lines(BufWriter<File>);
+
+impl Lines {
+    /// A manifest with its first line.
+    pub(super) fn new(head: Head) -> io::Result<Self> {
+        let mut lines = Self(BufWriter::new(tempfile::tempfile()?));
+        lines.write(&Line::Head(head))?;
+        Ok(lines)
+    }
+
+    /// Adds what became of a row.
+    pub(super) fn add(&mut self, record: Record) -> io::Result<()> {
+        self.write(&Line::Record(record))
+    }
+
+    /// Adds the last line; gives how many bytes there are, and the bytes.
+    pub(super) fn end(mut self, end: End) -> io::Result<(u64, File)> {
+        self.write(&Line::End(end))?;
+        let mut file = self.0.into_inner()?;
+        let size = file.stream_position()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok((size, file))
+    }
+
+    /// Adds a line.
+    fn write(&mut self, line: &Line) -> io::Result<()> {
+        self.0.write_all(shown(line).as_bytes())
+    }
 }
 
 /// The manifest of a shard.

@@ -1,6 +1,7 @@
 //! Rows to documents: one file a row. Good rows are written, bad ones are reported; nothing
 //! is printed.
 
+mod bundle;
 mod columns;
 mod manifest;
 mod names;
@@ -23,6 +24,7 @@ use manifest::{End, Head, Ledger, Record, Status};
 use names::Taken;
 use row::{Job, Outcome};
 
+pub use bundle::{ArchiveKind, Bundle};
 pub use columns::{check_assignments, check_columns, check_names};
 pub use manifest::{Begin, made_before};
 pub use row::sha256;
@@ -124,15 +126,10 @@ impl Batch<'_> {
         output: &Output<'_>,
         tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
     ) -> Result<Summary> {
-        let job = self.job(header, output);
+        let job = self.job(header, (output.names, output.form, output.options));
         let mut ledger = None;
         if !output.dry_run {
-            let head = Head {
-                engross: env!("CARGO_PKG_VERSION").to_owned(),
-                job: job.clone(),
-                made: self.look.made_on(),
-                shard: output.shard.to_string(),
-            };
+            let head = Head::of(self, job.clone(), output.shard);
             ledger = Some(Ledger::open(output.folder, output.shard, head, output.begin)?);
             sweep(output.folder, &output.prefix());
         }
@@ -217,7 +214,8 @@ impl Run<'_> {
 
     /// Reads a row, takes its name and looks up what became of it before.
     fn prepare(&mut self, row: Row) -> Result<Job> {
-        let mut job = self.batch.prepare(row, self.output, &self.job, &mut self.taken);
+        let names = (self.output.names, self.output.form.ending());
+        let mut job = self.batch.prepare(row, names, &self.job, &mut self.taken);
         let known = self.ledger.as_ref().and_then(|ledger| ledger.known(job.number));
         if let Some(known) = known {
             if known.input != job.input {
@@ -285,10 +283,7 @@ impl Run<'_> {
         self.summary.stopped |= tell(Event { row, outcome: told }).is_break();
         let status = match outcome {
             Outcome::Kept(files) | Outcome::Made(files) => Status::Done { files },
-            Outcome::Failed(problems) => {
-                let errors = problems.iter().map(ToString::to_string).collect();
-                Status::Failed { errors }
-            }
+            Outcome::Failed(problems) => Status::failed(&problems),
         };
         match &mut self.ledger {
             Some(ledger) => ledger.note(Record { row, input: job.input, status }),

@@ -9,11 +9,11 @@ use super::names::Taken;
 use super::{Batch, Begin, Form, Output};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Place, Position, Problems, Result};
-use crate::export::Sheets;
+use crate::export::{PdfOptions, Sheets};
 use crate::field::Fields;
 use crate::page::Pages;
 use crate::press::{Pool, read_pictures, write_file_as};
-use crate::template::Filled;
+use crate::template::{Filled, NamePattern};
 
 /// A row that was read.
 pub(super) struct Job {
@@ -56,7 +56,11 @@ impl Batch<'_> {
     }
 
     /// The hash of all that the documents depend on beside their rows.
-    pub(super) fn job(&self, header: &[String], output: &Output<'_>) -> String {
+    pub(super) fn job(
+        &self,
+        header: &[String],
+        (names, form, options): (&NamePattern, Form, &PdfOptions),
+    ) -> String {
         let mut hash = Sha256::new();
         for (name, text) in self.template.files() {
             hash.update(format!("{name} {} {text}", text.len()));
@@ -69,7 +73,6 @@ impl Batch<'_> {
         if let Some(paper) = look.paper_name() {
             hash.update(format!("{:?}", self.press.paper(paper)));
         }
-        let Output { names, form, options, .. } = output;
         hash.update(format!("{} {form:?} {options:?}", names.as_str()));
         hex(&hash.finalize())
     }
@@ -94,7 +97,7 @@ impl Batch<'_> {
     pub(super) fn prepare(
         &self,
         row: Row,
-        output: &Output<'_>,
+        (names, ending): (&NamePattern, &str),
         job: &str,
         taken: &mut Taken,
     ) -> Job {
@@ -102,7 +105,6 @@ impl Batch<'_> {
         let mut place = Place { position: Position::Row(number), ..Place::default() };
         let mut hash = Sha256::new();
         hash.update(format!("{job} {number} "));
-        let ending = output.form.ending();
         let mut file = String::new();
         let fields = row.fields.and_then(|fields| {
             place = place_of(&fields, number);
@@ -111,7 +113,7 @@ impl Batch<'_> {
             for assignment in self.over {
                 fields = fields.assign(assignment)?;
             }
-            let name = output.names.name(number, &fields)?;
+            let name = names.name(number, &fields)?;
             file = taken.take(&name, ending, number);
             Ok(fields)
         });
@@ -135,20 +137,31 @@ impl Batch<'_> {
         {
             return Outcome::Kept(core::mem::take(&mut job.before));
         }
-        let fields = core::mem::replace(&mut job.fields, Ok(Fields::new()));
-        let made = fields.and_then(|fields| {
-            let fields = read_pictures(self.template.schema(), fields, self.folder)?;
-            let pages = self.set(&fields, job.number)?;
+        let made = self.document(job, |pages, job| {
             if output.dry_run {
                 Ok(Vec::new())
             } else {
-                write(&pages, job, output, sheets)
+                write(pages, job, output, sheets)
             }
         });
         match made {
             Ok(files) => Outcome::Made(files),
-            Err(problems) => Outcome::Failed(in_row(problems, job.number, &job.place)),
+            Err(problems) => Outcome::Failed(problems),
         }
+    }
+
+    /// Sets the document of a row and makes something of it.
+    pub(super) fn document<T>(
+        &self,
+        job: &mut Job,
+        make: impl FnOnce(&Pages, &Job) -> Result<T>,
+    ) -> Result<T> {
+        let fields = core::mem::replace(&mut job.fields, Ok(Fields::new()));
+        let made = fields.and_then(|fields| {
+            let fields = read_pictures(self.template.schema(), fields, self.folder)?;
+            make(&self.set(&fields, job.number)?, job)
+        });
+        made.map_err(|problems| in_row(problems, job.number, &job.place))
     }
 
     /// The fields of a row with what stands over them, pictures read.
@@ -183,7 +196,7 @@ impl Batch<'_> {
 
 impl Form {
     /// How the names of its files end.
-    fn ending(self) -> &'static str {
+    pub(super) fn ending(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Png => "png",

@@ -6,6 +6,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::look::{LookArgs, SheetArgs};
 use super::share::{Share, share};
+use crate::batch::ArchiveKind;
 use crate::data::Encoding;
 use crate::geom::{Length, Size};
 use crate::lang::Lang;
@@ -159,6 +160,7 @@ Examples:
   engross batch letter guests.csv --out letters --name '{{ row }}-{{ last }}.pdf'
   engross batch letter guests.csv --out letters --dry-run   all problems, no files
   engross batch letter guests.csv --out letters --resume    go on after a break
+  engross batch letter guests.csv --merge letters.pdf       all in one file
 
 Good rows are written; those with problems are told with row and column, and the exit code
 is 1. Each row has a sheet of its own; the same rows and seed give the same files.";
@@ -178,8 +180,16 @@ pub(super) struct Batch {
     pub stdio: bool,
     /// The folder for the documents; made if it is not there
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    #[arg(required_unless_present_any = ["dry_run", "stdio"])]
+    #[arg(required_unless_present_any = ["dry_run", "stdio", "merge"])]
     pub out: Option<PathBuf>,
+    /// Write all documents into one PDF, each an entry of its outline
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["out", "stdio", "resume", "format"])]
+    pub merge: Option<PathBuf>,
+    /// Write the documents into one archive in the folder, tar or zip, instead of files
+    #[arg(long, value_name = "KIND", value_parser = archive, requires = "out")]
+    #[arg(conflicts_with_all = ["merge", "stdio", "resume", "format"])]
+    pub pack: Option<ArchiveKind>,
     /// The names of the files: text with {{ row }} and {{ column }} in it
     #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
     pub name: String,
@@ -468,6 +478,15 @@ mod tests {
 /// How many sheets documents share; none when each has its own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Supply(pub Option<u32>);
+
+/// Reads a kind of archive.
+fn archive(text: &str) -> Result<ArchiveKind, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "tar" => Ok(ArchiveKind::Tar),
+        "zip" => Ok(ArchiveKind::Zip),
+        _ => Err("write tar or zip".to_owned()),
+    }
+}
 
 /// Reads a number of sheets, or `unique`.
 fn supply(text: &str) -> Result<Supply, String> {

@@ -1,7 +1,10 @@
 //! `engross batch`: a document of each row.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -14,15 +17,15 @@ use super::stdio::stdio;
 use super::stop::Stop;
 use super::{Ending, both};
 use crate::batch::{
-    Batch, Begin, Event, Form, Output, Summary, check_assignments, check_columns,
-    check_names, made_before,
+    ArchiveKind, Batch, Begin, Bundle, Event, Form, Output, Shard, Summary,
+    check_assignments, check_columns, check_names, made_before,
 };
 use crate::data::Rows;
 use crate::diag::{Diagnostic, Kind, Place, Result};
-use crate::export::PdfOptions;
+use crate::export::{PdfOptions, Volume};
 use crate::field::Fields;
 use crate::geom::Resolution;
-use crate::press::{Look, Press, read_pictures};
+use crate::press::{Look, NewFile, Press, read_pictures};
 use crate::template::NamePattern;
 
 /// Makes a document of each row.
@@ -59,37 +62,158 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     };
     let batch = Batch { look: &begun, folder: &source.folder, ..batch };
     warn(before(&batch, &rows, &names)?, &source.name, report)?;
-    if !args.dry_run {
+    if !args.dry_run && args.merge.is_none() {
         make_folder(folder)?;
     }
     let stop = Stop::on_signal();
-    let output = Output {
-        folder,
-        names: &names,
-        form: match args.format {
-            Format::Pdf => Form::Pdf,
-            Format::Png => Form::Png,
-        },
-        options: &options,
-        begin: match (args.resume, args.force) {
-            (true, _) => Begin::Resume,
-            (false, true) => Begin::Anew,
-            (false, false) => Begin::New,
-        },
-        shard,
-        dry_run: args.dry_run,
-        fail_fast: args.fail_fast,
-        stop: stop.asked(),
-    };
     let header: Vec<String> = rows.columns().map(str::to_owned).collect();
     let bar = progress(source.count, shard.count());
     let mut failed = 0;
-    let summary = batch
-        .run(&header, rows, &output, &mut |event| tell(event, &bar, &mut failed, report));
+    let mut tell = |event: Event<'_>| tell(event, &bar, &mut failed, report);
+    let goal = Goal::of(args, shard);
+    let work = Work { batch: &batch, args, names: &names, options: &options, shard };
+    let summary = match &goal {
+        Goal::Folder => work.folder(&header, rows, stop.asked(), &mut tell),
+        Goal::Volume(path) => work.volume(path, rows, stop.asked(), &mut tell),
+        Goal::Archive(path, kind) => {
+            work.archive((path, *kind), (&header, rows), stop.asked(), &mut tell)
+        }
+    };
     bar.finish_and_clear();
     let summary = summary?;
-    print(&format!("{}\n", account(&summary, args)))?;
+    print(&format!("{}\n", account(&summary, args, &goal)))?;
     Ok(ending(&summary, stop.signal()))
+}
+
+/// What becomes of the rows.
+enum Goal {
+    /// Files in the folder, or nothing when problems are all that is asked for.
+    Folder,
+    /// One PDF.
+    Volume(PathBuf),
+    /// One archive.
+    Archive(PathBuf, ArchiveKind),
+}
+
+impl Goal {
+    /// What was asked for.
+    fn of(args: &BatchArgs, shard: Shard) -> Self {
+        match (args.dry_run, &args.merge, args.pack, &args.out) {
+            (false, Some(file), ..) => Self::Volume(file.clone()),
+            (false, _, Some(kind), Some(folder)) => {
+                Self::Archive(folder.join(kind.file(shard)), kind)
+            }
+            _ => Self::Folder,
+        }
+    }
+}
+
+/// A batch, and how it is made.
+struct Work<'a> {
+    /// What is done with each row.
+    batch: &'a Batch<'a>,
+    /// What was asked for.
+    args: &'a BatchArgs,
+    /// The names of the documents.
+    names: &'a NamePattern,
+    /// How a PDF is made.
+    options: &'a PdfOptions,
+    /// Which of the rows.
+    shard: Shard,
+}
+
+/// Hears what became of each row.
+type Tell<'a> = &'a mut dyn FnMut(Event<'_>) -> ControlFlow<()>;
+
+impl<'a> Work<'a> {
+    /// Makes files.
+    fn folder(
+        &self,
+        header: &[String],
+        rows: Rows,
+        stop: &AtomicBool,
+        tell: Tell<'_>,
+    ) -> Result<Summary> {
+        let Self { args, names, options, shard, .. } = *self;
+        let output = Output {
+            folder: args.out.as_deref().unwrap_or(Path::new("")),
+            names,
+            form: match args.format {
+                Format::Pdf => Form::Pdf,
+                Format::Png => Form::Png,
+            },
+            options,
+            begin: match (args.resume, args.force) {
+                (true, _) => Begin::Resume,
+                (false, true) => Begin::Anew,
+                (false, false) => Begin::New,
+            },
+            shard,
+            dry_run: args.dry_run,
+            fail_fast: args.fail_fast,
+            stop,
+        };
+        self.batch.run(header, rows, &output, tell)
+    }
+
+    /// Makes one PDF.
+    fn volume(
+        &self,
+        path: &Path,
+        rows: Rows,
+        stop: &AtomicBool,
+        tell: Tell<'_>,
+    ) -> Result<Summary> {
+        into(path, self.args.force, |file| {
+            let mut volume = Volume::new(file)?;
+            let summary =
+                self.batch.merge(rows, &self.bundle(stop), &mut volume, tell)?;
+            if is_complete(&summary) {
+                let title = path.file_stem().unwrap_or_default().to_string_lossy();
+                volume.finish(&title)?;
+            }
+            Ok(summary)
+        })
+    }
+
+    /// Makes one archive.
+    fn archive(
+        &self,
+        (path, kind): (&Path, ArchiveKind),
+        (header, rows): (&[String], Rows),
+        stop: &AtomicBool,
+        tell: Tell<'_>,
+    ) -> Result<Summary> {
+        into(path, self.args.force, |file| {
+            self.batch.pack(header, rows, &self.bundle(stop), (kind, file), tell)
+        })
+    }
+
+    /// How documents are bound into one file.
+    fn bundle(&self, stop: &'a AtomicBool) -> Bundle<'a> {
+        let Self { args, names, options, shard, .. } = *self;
+        Bundle { names, options, shard, fail_fast: args.fail_fast, stop }
+    }
+}
+
+/// Whether there is something to be kept of a file that takes all documents.
+fn is_complete(summary: &Summary) -> bool {
+    summary.done > 0 && !summary.stopped
+}
+
+/// Lets a file be written that takes all documents; it appears when they are all done, if
+/// there are any.
+fn into(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(BufWriter<File>) -> Result<Summary>,
+) -> Result<Summary> {
+    let file = NewFile::create(path, force)?;
+    let summary = write(BufWriter::with_capacity(1 << 20, file.writer()?))?;
+    if is_complete(&summary) {
+        file.place()?;
+    }
+    Ok(summary)
 }
 
 /// Tells in which encoding the rows are, if it had to be found out.
@@ -106,12 +230,7 @@ fn report_encoding(rows: &Rows, name: &str, report: &Report) {
 
 /// The look of a batch that is gone on with: its documents tell the day on which it was
 /// begun, unless another is asked for.
-fn as_begun(
-    look: Look,
-    args: &BatchArgs,
-    folder: &Path,
-    shard: crate::batch::Shard,
-) -> Result<Look> {
+fn as_begun(look: Look, args: &BatchArgs, folder: &Path, shard: Shard) -> Result<Look> {
     if args.look.sheet.made.is_some() {
         return Ok(look);
     }
@@ -191,13 +310,19 @@ fn tell(
 }
 
 /// What became of all rows, in a line.
-fn account(summary: &Summary, args: &BatchArgs) -> String {
+fn account(summary: &Summary, args: &BatchArgs, goal: &Goal) -> String {
     let Summary { done, kept, failed, .. } = *summary;
-    let made = match &args.out {
-        Some(folder) if !args.dry_run => {
+    let made = match (goal, &args.out) {
+        (Goal::Folder, Some(folder)) if !args.dry_run => {
             format!("{} written to {}", done - kept, folder.display())
         }
-        _ => format!("{done} sound"),
+        (Goal::Folder, _) => format!("{done} sound"),
+        (Goal::Volume(path) | Goal::Archive(path, _), _) if is_complete(summary) => {
+            format!("{done} written to {}", path.display())
+        }
+        (Goal::Volume(path) | Goal::Archive(path, _), _) => {
+            format!("{} not written", path.display())
+        }
     };
     let kept =
         if args.resume { format!(", {kept} there already") } else { String::new() };

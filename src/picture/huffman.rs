@@ -11,7 +11,7 @@ pub(super) fn repacked(file: &[u8]) -> Option<Vec<u8>> {
     let symbols = read_scan(&header, &file[header.scan..])?;
     let mut counts = [[0_u32; 256]; 4];
     for symbol in &symbols {
-        counts[symbol.table][usize::from(symbol.code)] += 1;
+        counts[symbol.table()][usize::from(symbol.code())] += 1;
     }
     let tables: Vec<Table> = counts.iter().map(Table::made_for).collect();
     let mut out = header.kept;
@@ -216,38 +216,52 @@ fn limit(lengths: &mut [usize; 258]) {
     }
 }
 
-/// A symbol of the scan with the bits that follow it.
-struct Symbol {
+/// A symbol of the scan with the bits that follow it: from the highest bit on its table
+/// (2 bits), the symbol (8), whose low four bits say how many bits follow, and these (16).
+#[derive(Clone, Copy)]
+struct Symbol(u32);
+
+impl Symbol {
+    /// A symbol.
+    const fn new(table: usize, code: u8, extra: u32) -> Self {
+        Self((table as u32) << 24 | (code as u32) << 16 | extra)
+    }
+
     /// The table it is written with.
-    table: usize,
-    /// The symbol; its low four bits say how many bits follow.
-    code: u8,
+    const fn table(self) -> usize {
+        (self.0 >> 24 & 3) as usize
+    }
+
+    /// The symbol.
+    const fn code(self) -> u8 {
+        (self.0 >> 16) as u8
+    }
+
+    /// How many bits follow.
+    const fn bits(self) -> u32 {
+        self.0 >> 16 & 15
+    }
+
     /// The bits that follow.
-    extra: u32,
+    const fn extra(self) -> u32 {
+        self.0 & 0xffff
+    }
 }
 
 /// Reads the coefficients as symbols (T.81, F.2.2).
 fn read_scan(header: &Header, scan: &[u8]) -> Option<Vec<Symbol>> {
-    let look_up: Vec<Vec<(u8, u8)>> = header.tables.iter().map(look_up).collect();
-    let mut bits = Bits { bytes: scan, buffer: 0, count: 0 };
+    let codes = header.tables.each_ref().map(Decoder::new);
+    let plain = unstuffed(scan);
+    let mut bits = Bits { bytes: &plain, buffer: 0, count: 0 };
     let mut out = Vec::with_capacity(scan.len() * 2);
-    let mut read = |table: usize, out: &mut Vec<Symbol>| {
-        let (length, code) = *look_up[table].get(bits.peek(16) as usize)?;
-        if length == 0 {
-            return None;
-        }
-        bits.skip(u32::from(length));
-        let extra = bits.peek(u32::from(code & 15));
-        bits.skip(u32::from(code & 15));
-        out.push(Symbol { table, code, extra });
-        Some(code)
-    };
     for _ in 0..header.units {
         for &(first, others) in &header.blocks {
-            read(first, &mut out)?;
+            out.push(bits.symbol(first, &codes[first])?);
             let mut at = 1;
             while at < 64 {
-                match read(others, &mut out)? {
+                let symbol = bits.symbol(others, &codes[others])?;
+                out.push(symbol);
+                match symbol.code() {
                     0x00 => break,
                     code => at += usize::from(code >> 4) + 1,
                 }
@@ -257,21 +271,64 @@ fn read_scan(header: &Header, scan: &[u8]) -> Option<Vec<Symbol>> {
     Some(out)
 }
 
-/// Length and symbol for every sixteen bits that may come.
-fn look_up(table: &Table) -> Vec<(u8, u8)> {
-    let mut out = vec![(0, 0); 1 << 16];
-    let codes = table.codes();
-    for &value in &table.values {
-        let (length, code) = codes[usize::from(value)];
-        if length == 0 || length > 16 {
-            continue;
+/// Bits that say at once which symbol most codes stand for.
+const AT_ONCE: u32 = 9;
+
+/// A table as one reads with it.
+struct Decoder<'a> {
+    /// Length and symbol for the next [`AT_ONCE`] bits; no length where the code is longer.
+    short: [(u8, u8); 1 << AT_ONCE],
+    /// For each length of code the first sixteen bits that are of none so long, and what to
+    /// add to a code for its place among the symbols.
+    long: [(u32, i32); 17],
+    /// The symbols in the order of their codes.
+    values: &'a [u8],
+}
+
+impl<'a> Decoder<'a> {
+    /// Works the table out (T.81, F.2.2.3).
+    fn new(table: &'a Table) -> Self {
+        let mut short = [(0, 0); 1 << AT_ONCE];
+        let mut long = [(0, 0); 17];
+        let (mut code, mut place) = (0_u32, 0_i32);
+        for (length, &count) in (1_u32..).zip(&table.counts) {
+            let offset = place - code as i32;
+            for &value in table.values.iter().skip(place as usize).take(count.into()) {
+                if length <= AT_ONCE {
+                    let first = (code << (AT_ONCE - length)) as usize;
+                    let end = first + (1_usize << (AT_ONCE - length));
+                    if let Some(places) = short.get_mut(first..end) {
+                        places.fill((length as u8, value));
+                    }
+                }
+                (code, place) = (code + 1, place + 1);
+            }
+            long[length as usize] = (code << (16 - length), offset);
+            code <<= 1;
         }
-        let first = (code << (16 - length)) as usize;
-        let many = 1_usize << (16 - length);
-        let end = (first + many).min(out.len());
-        if let Some(places) = out.get_mut(first..end) {
-            places.fill((length as u8, value));
+        Self { short, long, values: &table.values }
+    }
+
+    /// Length and symbol of the code that sixteen bits begin with.
+    fn find(&self, bits: u32) -> Option<(u32, u8)> {
+        if let (length @ 1.., value) = self.short[(bits >> (16 - AT_ONCE)) as usize] {
+            return Some((length.into(), value));
         }
+        let length = (1..=16_u32).find(|&n| bits < self.long[n as usize].0)?;
+        let place = (bits >> (16 - length)) as i32 + self.long[length as usize].1;
+        Some((length, *self.values.get(usize::try_from(place).ok()?)?))
+    }
+}
+
+/// The bytes of a scan up to its end, without the zeros that follow bytes of ones.
+fn unstuffed(scan: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(scan.len());
+    let mut parts = scan.split(|&byte| byte == 0xff);
+    out.extend(parts.next().unwrap_or_default());
+    for part in parts {
+        let [0x00, rest @ ..] = part else { break };
+        out.push(0xff);
+        out.extend(rest);
     }
     out
 }
@@ -287,31 +344,33 @@ struct Bits<'a> {
 }
 
 impl Bits<'_> {
-    /// The next so many bits, at most 16; zeros behind the end.
-    fn peek(&mut self, bits: u32) -> u32 {
-        while self.count < bits {
-            let byte = match *self.bytes {
-                // A byte of ones is followed by one of zeros that says nothing.
-                [0xff, 0x00, ref rest @ ..] => {
-                    self.bytes = rest;
-                    0xff
-                }
-                [0xff, ..] | [] => 0,
-                [byte, ref rest @ ..] => {
-                    self.bytes = rest;
-                    byte
-                }
-            };
-            self.buffer = (self.buffer << 8) | u64::from(byte);
-            self.count += 8;
-        }
-        ((self.buffer >> (self.count - bits)) & ((1 << bits) - 1)) as u32
+    /// Reads a symbol and the bits that follow it.
+    fn symbol(&mut self, table: usize, codes: &Decoder<'_>) -> Option<Symbol> {
+        self.fill();
+        let (length, code) =
+            codes.find((self.buffer >> (self.count - 16)) as u32 & 0xffff)?;
+        let follow = u32::from(code & 15);
+        self.count -= length + follow;
+        let extra = (self.buffer >> self.count) as u32 & ((1 << follow) - 1);
+        Some(Symbol::new(table, code, extra))
     }
 
-    /// Goes on by so many bits that were looked at.
-    fn skip(&mut self, bits: u32) {
-        self.count -= bits;
-        self.buffer &= (1 << self.count) - 1;
+    /// Takes bytes until 32 bits hold; zeros behind the end.
+    fn fill(&mut self) {
+        if self.count >= 32 {
+            return;
+        }
+        let next = if let Some((four, rest)) = self.bytes.split_first_chunk::<4>() {
+            self.bytes = rest;
+            u32::from_be_bytes(*four)
+        } else {
+            let mut four = [0; 4];
+            four[..self.bytes.len()].copy_from_slice(self.bytes);
+            self.bytes = &[];
+            u32::from_be_bytes(four)
+        };
+        self.buffer = self.buffer << 32 | u64::from(next);
+        self.count += 32;
     }
 }
 
@@ -319,26 +378,35 @@ impl Bits<'_> {
 fn write_scan(symbols: &[Symbol], tables: &[Table], out: &mut Vec<u8>) {
     let codes: Vec<_> = tables.iter().map(Table::codes).collect();
     let (mut buffer, mut count) = (0_u64, 0);
-    let mut put = |value: u32, bits: u32, out: &mut Vec<u8>| {
-        buffer = (buffer << bits) | u64::from(value);
+    let mut plain = Vec::with_capacity(symbols.len());
+    let mut put = |value: u32, bits: u32| {
+        buffer = buffer << bits | u64::from(value);
         count += bits;
-        while count >= 8 {
-            count -= 8;
-            let byte = (buffer >> count) as u8;
-            out.push(byte);
-            if byte == 0xff {
-                out.push(0);
-            }
+        if count >= 32 {
+            count -= 32;
+            plain.extend(((buffer >> count) as u32).to_be_bytes());
         }
-        buffer &= (1 << count) - 1;
     };
     for symbol in symbols {
-        let (length, code) = codes[symbol.table][usize::from(symbol.code)];
-        put(code, length, out);
-        put(symbol.extra, u32::from(symbol.code & 15), out);
+        let (length, code) = codes[symbol.table()][usize::from(symbol.code())];
+        put(code << symbol.bits() | symbol.extra(), length + symbol.bits());
     }
     // The last byte is filled with ones.
-    put(0x7f, 7, out);
+    put(0x7f, 7);
+    let rest = (buffer << (32 - count)) as u32;
+    plain.extend(&rest.to_be_bytes()[..count as usize / 8]);
+    stuff(&plain, out);
+}
+
+/// Writes the bytes of a scan with a zero behind each byte of ones.
+fn stuff(plain: &[u8], out: &mut Vec<u8>) {
+    out.reserve(plain.len() + plain.len() / 64);
+    let mut parts = plain.split(|&byte| byte == 0xff);
+    out.extend(parts.next().unwrap_or_default());
+    for part in parts {
+        out.extend([0xff, 0x00]);
+        out.extend(part);
+    }
 }
 
 #[cfg(test)]

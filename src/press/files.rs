@@ -1,7 +1,7 @@
 //! Files: read whole, written whole or not at all.
 
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Result};
 
@@ -53,25 +53,73 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
 /// As [`write_file`].
 pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
     check_target(path, force)?;
-    let failed = |error: &std::io::Error| unwritable(path, error);
     if is_stream(path) {
-        return std::fs::write(path, bytes).map_err(|error| failed(&error).into());
+        return std::fs::write(path, bytes).map_err(|e| unwritable(path, &e).into());
     }
-    // A link stays one: what it points at is replaced.
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut file =
-        new_file(prefix).tempfile_in(folder_of(&real)).map_err(|e| failed(&e))?;
-    file.write_all(bytes).map_err(|error| failed(&error))?;
-    let placed = if force {
-        file.persist(&real).map_err(|error| failed(&error.error))
-    } else {
-        file.persist_noclobber(&real).map_err(|error| match error.error.kind() {
-            ErrorKind::AlreadyExists => exists(path),
-            _ => failed(&error.error),
-        })
-    };
-    placed?;
-    Ok(())
+    let mut file = NewFile::create_as(path, force, prefix)?;
+    file.file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
+    file.place()
+}
+
+/// A file that is written bit by bit and appears when it is complete; until then nothing
+/// is seen of it, and nothing stays of it when it is dropped.
+#[derive(Debug)]
+pub struct NewFile {
+    /// The file in the making.
+    file: tempfile::NamedTempFile,
+    /// Where it was asked for.
+    path: PathBuf,
+    /// Where it goes.
+    real: PathBuf,
+    /// Whether a file that is there is replaced.
+    force: bool,
+}
+
+impl NewFile {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// As [`check_target`]; a folder that cannot be written.
+    pub fn create(path: &Path, force: bool) -> Result<Self> {
+        check_target(path, force)?;
+        Self::create_as(path, force, PREFIX)
+    }
+
+    /// Begins a file that has a name with this prefix while it is made.
+    fn create_as(path: &Path, force: bool, prefix: &str) -> Result<Self> {
+        // A link stays one: what it points at is replaced.
+        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let file = new_file(prefix).tempfile_in(folder_of(&real));
+        let file = file.map_err(|error| unwritable(path, &error))?;
+        Ok(Self { file, path: path.to_owned(), real, force })
+    }
+
+    /// What is written to. Writing goes on at the end of what was written.
+    ///
+    /// # Errors
+    /// A file that cannot be opened twice.
+    pub fn writer(&self) -> Result<std::fs::File> {
+        let file = self.file.as_file().try_clone();
+        file.map_err(|error| unwritable(&self.path, &error).into())
+    }
+
+    /// Lets the file appear.
+    ///
+    /// # Errors
+    /// A file of its name that has appeared in the meantime, unless it is to be replaced.
+    pub fn place(self) -> Result<()> {
+        let Self { file, path, real, force } = self;
+        let placed = if force {
+            file.persist(&real).map_err(|error| unwritable(&path, &error.error))
+        } else {
+            file.persist_noclobber(&real).map_err(|error| match error.error.kind() {
+                ErrorKind::AlreadyExists => exists(&path),
+                _ => unwritable(&path, &error.error),
+            })
+        };
+        placed?;
+        Ok(())
+    }
 }
 
 /// What the names of files in the making begin with.

@@ -37,7 +37,7 @@ use styles::Styled;
 
 pub use anachronisms::OWN_YEARS;
 #[cfg(feature = "fs")]
-pub use files::{check_target, read_file, sweep, write_file, write_file_as};
+pub use files::{NewFile, check_target, read_file, sweep, write_file, write_file_as};
 pub use look::{Finish, Look, Pool};
 #[cfg(feature = "fs")]
 pub use pictures::read_pictures;

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attach::attach;
+use super::file::{File, Transfer};
 use super::font::Fonts;
 use super::image::Images;
 use super::metadata;
@@ -17,7 +17,7 @@ use super::tags::{Marks, headings, mark_page, text};
 use super::trim;
 use crate::diag::{Diagnostic, Result};
 use crate::geom::Length;
-use crate::page::{Item, Pages};
+use crate::page::{Info, Item, Pages};
 
 /// What the pages were written with.
 pub(super) struct Parts {
@@ -47,12 +47,12 @@ pub(super) fn deflate(mut dict: Dictionary, bytes: &[u8]) -> Stream {
     }
 }
 
-/// Completes a document that printpdf has laid out, and writes it.
+/// Completes a document that printpdf has laid out.
 pub(super) fn finish(
     pages: &Pages,
     mut document: Document,
     parts: Parts,
-) -> Result<Vec<u8>> {
+) -> Result<Document> {
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let blends = pages.pages.iter().any(|page| page.sheet.is_some());
     let resources = dictionary! {
@@ -70,7 +70,7 @@ pub(super) fn finish(
     }
     let root = parts.marks.write(pages, &page_ids, &mut document);
     let outline = write_outline(pages, &page_ids, &mut document);
-    let metadata = xmp_stream(pages);
+    let metadata = xmp_stream(&pages.info, pages.attachment.is_some());
     let metadata = document.add_object(metadata);
     let intent = output_intent(&mut document)?;
     let labels = page_labels(pages);
@@ -90,20 +90,29 @@ pub(super) fn finish(
     }
     let info = document.add_object(metadata::info(&pages.info));
     document.trailer.set("Info", info);
-    document.version = "1.7".to_owned();
-    document.prune_objects();
-    document.renumber_objects();
-    identify(&mut document);
-    let mut out = Vec::new();
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .compression_level(6)
-        .build();
-    document.save_with_options(&mut out, options).map_err(|error| {
-        Diagnostic::io("pdf", format!("the PDF cannot be written: {error}"))
-    })?;
-    Ok(out)
+    Ok(document)
+}
+
+/// The file of a completed document.
+pub(super) fn file(document: &Document) -> Result<Vec<u8>> {
+    let part = |key: &[u8]| document.trailer.get(key).and_then(Object::as_reference);
+    let root = part(b"Root").map_err(|error| broken(&error))?;
+    let info = part(b"Info").map_err(|error| broken(&error))?;
+    let write = || {
+        let mut file = File::new(Vec::new())?;
+        let mut transfer = Transfer::new(document);
+        let (root, info) =
+            (transfer.number(&mut file, root), transfer.number(&mut file, info));
+        transfer.run(&mut file)?;
+        file.finish(root, info)
+    };
+    write().map_err(|error| unwritten(&error).into())
+}
+
+/// What is said when a file cannot be written.
+pub(super) fn unwritten(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::io("unwritable", format!("the PDF cannot be written: {error}"))
+        .hint("look whether the disk is full")
 }
 
 /// How a viewer shows and prints the document: with its title, in its own size, and pages
@@ -148,15 +157,15 @@ fn finish_page(
 }
 
 /// What is said when a document does not have the shape that printpdf gives it.
-fn broken(error: &lopdf::Error) -> Diagnostic {
+pub(super) fn broken(error: &lopdf::Error) -> Diagnostic {
     Diagnostic::io("pdf", format!("the PDF is not sound: {error}"))
         .hint("report this with the command that made it")
 }
 
 /// The XMP packet; archives want to read it without unpacking.
-fn xmp_stream(pages: &Pages) -> Stream {
+pub(super) fn xmp_stream(info: &Info, carries_file: bool) -> Stream {
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    Stream::new(dict, metadata::xmp(&pages.info, pages.attachment.is_some()).into_bytes())
+    Stream::new(dict, metadata::xmp(info, carries_file).into_bytes())
         .with_compression(false)
 }
 
@@ -184,7 +193,7 @@ fn profile() -> Result<&'static [u8]> {
 }
 
 /// The output intent: sRGB (ISO 19005-2, 6.2.3).
-fn output_intent(document: &mut Document) -> Result<Object> {
+pub(super) fn output_intent(document: &mut Document) -> Result<Object> {
     let dict = dictionary! { "N" => 3, "Filter" => "FlateDecode" };
     let stream = Stream::new(dict, profile()?.to_vec()).with_compression(false);
     let profile = document.add_object(stream);
@@ -265,22 +274,4 @@ fn set_children(
         entry.set("Last", ids[last]);
         entry.set("Count", count);
     }
-}
-
-/// Gives the file an identity that follows from its content.
-fn identify(document: &mut Document) {
-    let mut hash = Sha256::new();
-    for (id, object) in &document.objects {
-        hash.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => {
-                hash.update(format!("{:?}", stream.dict).as_bytes());
-                hash.update(&stream.content);
-            }
-            other => hash.update(format!("{other:?}").as_bytes()),
-        }
-    }
-    let id = hash.finalize()[..16].to_vec();
-    let id = Object::String(id, lopdf::StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
 }

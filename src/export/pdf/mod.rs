@@ -4,6 +4,7 @@
 
 mod attach;
 mod attributes;
+mod file;
 mod finish;
 mod font;
 mod image;
@@ -16,9 +17,11 @@ mod tags;
 mod text;
 mod told;
 mod trim;
+mod volume;
 
 use std::collections::BTreeMap;
 
+use lopdf::Document;
 use printpdf::xobject::DictItem;
 use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 
@@ -29,6 +32,7 @@ use crate::page::{Blend, Item, Lie, Mark, Page, Pages, Placed};
 
 pub use attach::attached;
 pub use paper::Sheets;
+pub use volume::{Part, Volume};
 
 /// How many bytes a sheet may take in it.
 const SHEET_BYTES: usize = 64_000;
@@ -116,6 +120,19 @@ impl Pages {
     /// # Errors
     /// As [`Pages::pdf`].
     pub fn pdf_on(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Vec<u8>> {
+        finish::file(&self.document(options, sheets)?)
+    }
+
+    /// As [`Pages::pdf_on`], but as a part of a [`Volume`].
+    ///
+    /// # Errors
+    /// As [`Pages::pdf`].
+    pub fn pdf_part(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Part> {
+        Ok(Part::new(self.document(options, sheets)?, self.info.clone()))
+    }
+
+    /// The pages as objects of PDF.
+    fn document(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Document> {
         if self.pages.is_empty() {
             return Err(Diagnostic::invalid("empty", "the document has no pages")
                 .hint("give the template some text")

@@ -1,0 +1,369 @@
+//! A PDF file as it is written: objects one after another, the small ones many to a stream,
+//! and at the end the table that finds them (ISO 32000-1, 7.5.7 and 7.5.8). Nothing that was
+//! written is kept but its place.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::finish::deflate;
+
+/// The number of an object in the file.
+pub(super) type Number = u32;
+
+/// How many objects share a stream.
+const TOGETHER: u16 = 200;
+
+/// No file that archives take has more objects (ISO 19005-2, 6.1.13).
+const MOST_OBJECTS: usize = 8_388_607;
+
+/// A file in the making.
+pub(super) struct File<W> {
+    /// Where it goes.
+    out: W,
+    /// How many bytes have been written.
+    written: u64,
+    /// The hash of what has been written.
+    hash: Sha256,
+    /// Where the objects are, by number.
+    places: Vec<Place>,
+    /// The stream that takes small objects.
+    open: Option<Shared>,
+}
+
+/// Where an object is: nowhere yet, at a byte of the file, or in a stream of objects. As one
+/// number, for files with millions: kind in the highest two bits, then the byte, or the
+/// number of the stream (from bit 16) and the place in it.
+#[derive(Clone, Copy, Default)]
+struct Place(u64);
+
+impl Place {
+    /// At a byte of the file.
+    const fn at(byte: u64) -> Self {
+        Self(1 << 62 | byte)
+    }
+
+    /// In a stream of objects.
+    const fn within(stream: Number, index: u16) -> Self {
+        Self(2 << 62 | (stream as u64) << 16 | index as u64)
+    }
+
+    /// Kind, the second field and the third (7.5.8.3).
+    const fn fields(self) -> (u8, u64, u16) {
+        let rest = self.0 & !(3 << 62);
+        match self.0 >> 62 {
+            1 => (1, rest, 0),
+            2 => (2, rest >> 16, rest as u16),
+            _ => (0, 0, u16::MAX),
+        }
+    }
+}
+
+/// A stream of objects in the making.
+struct Shared {
+    /// Its number.
+    number: Number,
+    /// Numbers and places of the objects.
+    heads: String,
+    /// The objects.
+    objects: Vec<u8>,
+    /// How many there are.
+    count: u16,
+}
+
+impl<W: Write> File<W> {
+    /// A file with nothing in it.
+    pub(super) fn new(out: W) -> io::Result<Self> {
+        let places = vec![Place::default()];
+        let mut file = Self { out, written: 0, hash: Sha256::new(), places, open: None };
+        // The second line tells programs that the file is not text (7.5.2).
+        file.write(b"%PDF-1.7\n%\xbb\xad\xc0\xde\n")?;
+        Ok(file)
+    }
+
+    /// Takes a number for an object that is put later.
+    pub(super) fn reserve(&mut self) -> Number {
+        self.places.push(Place::default());
+        Number::try_from(self.places.len() - 1).unwrap_or(Number::MAX)
+    }
+
+    /// Whether it has more objects than archives take.
+    pub(super) fn is_full(&self) -> bool {
+        self.places.len() > MOST_OBJECTS
+    }
+
+    /// Puts an object under its number. `refer` numbers the objects that it refers to.
+    pub(super) fn put(
+        &mut self,
+        number: Number,
+        object: &Object,
+        refer: &mut dyn FnMut(&mut Self, ObjectId) -> Number,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        show(object, &mut bytes, &mut |id| refer(self, id));
+        match object {
+            Object::Stream(_) => self.put_stream(number, &bytes),
+            _ => self.put_shown(number, &bytes),
+        }
+    }
+
+    /// Puts a stream, as [`show`] shows it.
+    pub(super) fn put_stream(&mut self, number: Number, bytes: &[u8]) -> io::Result<()> {
+        self.places[number as usize] = Place::at(self.written);
+        self.write(format!("{number} 0 obj\n").as_bytes())?;
+        self.write(bytes)?;
+        self.write(b"\nendobj\n")
+    }
+
+    /// Puts an object that is no stream, as [`show`] shows it.
+    pub(super) fn put_shown(&mut self, number: Number, bytes: &[u8]) -> io::Result<()> {
+        let shared = match &mut self.open {
+            Some(shared) => shared,
+            None => {
+                let stream = self.reserve();
+                self.open.insert(Shared {
+                    number: stream,
+                    heads: String::new(),
+                    objects: Vec::new(),
+                    count: 0,
+                })
+            }
+        };
+        shared.heads += &format!("{number} {} ", shared.objects.len());
+        shared.objects.extend(bytes);
+        shared.objects.push(b'\n');
+        self.places[number as usize] = Place::within(shared.number, shared.count);
+        shared.count += 1;
+        if shared.count == TOGETHER { self.close() } else { Ok(()) }
+    }
+
+    /// Writes the stream of objects that is open.
+    fn close(&mut self) -> io::Result<()> {
+        let Some(Shared { number, heads, objects, count }) = self.open.take() else {
+            return Ok(());
+        };
+        let first = i64::try_from(heads.len()).unwrap_or(i64::MAX);
+        let dict = dictionary! {
+            "Type" => "ObjStm", "N" => i64::from(count), "First" => first,
+        };
+        let stream = deflate(dict, &[heads.as_bytes(), &objects].concat());
+        self.put(number, &Object::Stream(stream), &mut |_, id| id.0)
+    }
+
+    /// Ends the file with the table of its objects, and with an identity that follows from
+    /// what is in it.
+    pub(super) fn finish(mut self, root: Number, info: Number) -> io::Result<W> {
+        self.close()?;
+        let number = self.reserve();
+        let start = self.written;
+        self.places[number as usize] = Place::at(start);
+        let width = 8 - start.leading_zeros() as usize / 8;
+        let table = self.table(width)?;
+        let id = self.hash.clone().finalize()[..16].to_vec();
+        let id = Object::String(id, StringFormat::Hexadecimal);
+        let size = i64::try_from(self.places.len()).unwrap_or(i64::MAX);
+        let columns = width as i64 + 3;
+        let dict = dictionary! {
+            "Type" => "XRef",
+            "Size" => size,
+            "W" => vec![1.into(), Object::Integer(width as i64), 2.into()],
+            "Root" => (root, 0),
+            "Info" => (info, 0),
+            "ID" => vec![id.clone(), id],
+            "Filter" => "FlateDecode",
+            "DecodeParms" => dictionary! { "Predictor" => 12, "Columns" => columns },
+        };
+        let stream = lopdf::Stream::new(dict, table).with_compression(false);
+        let mut bytes = Vec::new();
+        show(&Object::Stream(stream), &mut bytes, &mut |id| id.0);
+        self.put_stream(number, &bytes)?;
+        self.write(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    /// The table of objects, each row as its difference to the one before (PNG's filter Up,
+    /// 7.4.4.4), deflated.
+    fn table(&self, width: usize) -> io::Result<Vec<u8>> {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::new(6));
+        let mut before = [0_u8; 11];
+        for place in &self.places {
+            let (kind, second, third) = place.fields();
+            let mut row = [0_u8; 11];
+            row[0] = kind;
+            row[1..=width].copy_from_slice(&second.to_be_bytes()[8 - width..]);
+            row[width + 1..width + 3].copy_from_slice(&third.to_be_bytes());
+            let up: [u8; 11] = core::array::from_fn(|i| row[i].wrapping_sub(before[i]));
+            packed.write_all(&[2])?;
+            packed.write_all(&up[..width + 3])?;
+            before = row;
+        }
+        packed.finish()
+    }
+
+    /// Writes bytes.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.hash.update(bytes);
+        self.written += bytes.len() as u64;
+        self.out.write_all(bytes)
+    }
+}
+
+/// The objects of a document on their way into a file: each gets a number when it is first
+/// referred to, so that what nothing refers to is left out.
+pub(super) struct Transfer<'a> {
+    /// The document.
+    document: &'a Document,
+    /// The numbers in the file.
+    numbers: BTreeMap<ObjectId, Number>,
+    /// The objects that have a number and are not in the file yet.
+    waiting: VecDeque<(ObjectId, Number)>,
+}
+
+impl<'a> Transfer<'a> {
+    /// A document of which nothing has been copied.
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self { document, numbers: BTreeMap::new(), waiting: VecDeque::new() }
+    }
+
+    /// Says under which number an object is in the file, or will be put by another hand.
+    pub(super) fn set(&mut self, id: ObjectId, number: Number) {
+        self.numbers.insert(id, number);
+    }
+
+    /// Whether an object has its number.
+    pub(super) fn has(&self, id: ObjectId) -> bool {
+        self.numbers.contains_key(&id)
+    }
+
+    /// The number of an object, which is copied in its turn.
+    pub(super) fn number<W: Write>(
+        &mut self,
+        file: &mut File<W>,
+        id: ObjectId,
+    ) -> Number {
+        *self.numbers.entry(id).or_insert_with(|| {
+            let number = file.reserve();
+            self.waiting.push_back((id, number));
+            number
+        })
+    }
+
+    /// Puts an object that is not of the document, but refers to its objects.
+    pub(super) fn put<W: Write>(
+        &mut self,
+        file: &mut File<W>,
+        number: Number,
+        object: &Object,
+    ) -> io::Result<()> {
+        file.put(number, object, &mut |file, id| self.number(file, id))
+    }
+
+    /// Copies all that waits, and what it refers to.
+    pub(super) fn run<W: Write>(&mut self, file: &mut File<W>) -> io::Result<()> {
+        while let Some((id, number)) = self.waiting.pop_front() {
+            // What is referred to and not there is null (7.3.10).
+            let object = self.document.objects.get(&id).unwrap_or(&Object::Null);
+            self.put(file, number, object)?;
+        }
+        Ok(())
+    }
+}
+
+/// Shows an object as it stands in a file (7.3). `refer` numbers what it refers to.
+pub(super) fn show(
+    object: &Object,
+    out: &mut Vec<u8>,
+    refer: &mut dyn FnMut(ObjectId) -> Number,
+) {
+    match object {
+        Object::Null => out.extend(b"null"),
+        Object::Boolean(value) => out.extend(value.to_string().bytes()),
+        Object::Integer(value) => out.extend(value.to_string().bytes()),
+        Object::Real(value) => out.extend(value.to_string().bytes()),
+        Object::Name(name) => show_name(name, out),
+        Object::String(text, StringFormat::Literal) => show_literal(text, out),
+        Object::String(text, StringFormat::Hexadecimal) => {
+            out.push(b'<');
+            let both =
+                |byte: &u8| [byte >> 4, byte & 15].map(|half| FIGURES[half as usize]);
+            out.extend(text.iter().flat_map(both));
+            out.push(b'>');
+        }
+        Object::Array(items) => {
+            out.push(b'[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(b' ');
+                }
+                show(item, out, refer);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(dict) => show_dictionary(dict, None, out, refer),
+        Object::Stream(stream) => {
+            show_dictionary(&stream.dict, Some(stream.content.len()), out, refer);
+            out.extend(b"\nstream\n");
+            out.extend(&stream.content);
+            out.extend(b"\nendstream");
+        }
+        Object::Reference(id) => {
+            out.extend(format!("{} 0 R", refer(*id)).bytes());
+        }
+    }
+}
+
+/// The figures of hexadecimal numbers.
+const FIGURES: &[u8; 16] = b"0123456789ABCDEF";
+
+/// Shows a dictionary; that of a stream with its length.
+fn show_dictionary(
+    dict: &Dictionary,
+    length: Option<usize>,
+    out: &mut Vec<u8>,
+    refer: &mut dyn FnMut(ObjectId) -> Number,
+) {
+    out.extend(b"<<");
+    for (key, value) in dict {
+        if length.is_some() && key == b"Length" {
+            continue;
+        }
+        show_name(key, out);
+        out.push(b' ');
+        show(value, out, refer);
+    }
+    if let Some(length) = length {
+        out.extend(format!("/Length {length}").bytes());
+    }
+    out.extend(b">>");
+}
+
+/// Shows a name (7.3.5).
+fn show_name(name: &[u8], out: &mut Vec<u8>) {
+    out.push(b'/');
+    for &byte in name {
+        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
+            out.push(byte);
+        } else {
+            out.push(b'#');
+            out.extend([byte >> 4, byte & 15].map(|half| FIGURES[half as usize]));
+        }
+    }
+}
+
+/// Shows a string between parentheses (7.3.4.2).
+fn show_literal(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'(');
+    for &byte in text {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+            b'\r' => out.extend(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b')');
+}
