@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::manifest::{End, Head, Lines, Made, Record, Status};
 use super::names::Taken;
 use super::row::{Job, sha256};
-use super::{Batch, Event, Form, Shard, Summary, TOGETHER};
+use super::{Batch, Event, Form, Shard, Summary};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Kind, Problems, Result};
 use crate::export::{Part, PdfOptions, Sheets, Volume};
@@ -168,7 +168,7 @@ impl<T: Send> Binding<'_, T> {
         let names = (self.bundle.names, Form::Pdf.ending());
         let (mut rows, mut taken, mut count) = (rows.fuse(), Taken::default(), 0);
         let stop = || self.bundle.stop.load(Ordering::Relaxed);
-        let most = if self.bundle.fail_fast { 1 } else { TOGETHER };
+        let most = if self.bundle.fail_fast { 1 } else { IN_HAND };
         loop {
             let mut jobs = Vec::with_capacity(most);
             while jobs.len() < most
@@ -280,3 +280,7 @@ impl<W: Write + Seek> Archive<W> {
 
 /// 1 January 1980 in seconds since 1970, where the time of zip files begins.
 const DAY: u64 = 315_532_800;
+
+/// How many documents are in hand at once: they are held whole until those before them are
+/// in the file.
+const IN_HAND: usize = 16;

@@ -7,12 +7,11 @@ use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::{Font, GlyphId};
 use write_fonts::FontBuilder;
 use write_fonts::read::tables::glyf::CurvePoint;
-use write_fonts::tables::glyf::{Bbox, Contour, GlyfLocaBuilder, Glyph, SimpleGlyph};
+use write_fonts::tables::glyf::{Bbox, Contour, SimpleGlyph};
 use write_fonts::tables::head::Head;
 use write_fonts::tables::hhea::Hhea;
-use write_fonts::tables::hmtx::{Hmtx, LongMetric};
 use write_fonts::tables::maxp::Maxp;
-use write_fonts::types::{FWord, UfWord};
+use write_fonts::types::{FWord, Tag, UfWord};
 
 use super::{Face, FontBytes};
 use crate::diag::Diagnostic;
@@ -44,6 +43,20 @@ pub struct Form {
     pub contours: Vec<Vec<Knot>>,
 }
 
+/// A form as a face takes it: its outline is packed already, so that many documents may
+/// share it.
+#[derive(Clone, Debug)]
+pub struct Sort {
+    /// The glyph whose advance it has.
+    glyph: u16,
+    /// The outline as it stands in a font file; empty where it draws nothing.
+    outline: Vec<u8>,
+    /// Its box.
+    bounds: Bbox,
+    /// How many contours and points it has.
+    extent: [u16; 2],
+}
+
 impl Face {
     /// The contours of a glyph; none where it draws nothing.
     pub fn contours(&self, glyph: u16) -> Vec<Vec<Knot>> {
@@ -60,61 +73,89 @@ impl Face {
         contours.filter(|contour| contour.len() > 2).collect()
     }
 
+    /// A form of a glyph as faces take it.
+    ///
+    /// # Errors
+    /// A form with more points than a font file can hold.
+    pub fn sort(&self, form: &Form) -> Result<Sort, Diagnostic> {
+        let em = self.units_per_em();
+        let mut glyph = SimpleGlyph::default();
+        glyph.contours = form.contours.iter().map(|c| on_grid(c, em)).collect();
+        glyph.recompute_bounding_box();
+        let points =
+            u16::try_from(glyph.contours.iter().map(Contour::len).sum::<usize>());
+        let contours = u16::try_from(glyph.contours.len());
+        let (Ok(contours), Ok(points)) = (contours, points) else {
+            return Err(self.too_large());
+        };
+        let outline = if contours == 0 {
+            Vec::new()
+        } else {
+            write_fonts::dump_table(&glyph).map_err(|_| self.too_large())?
+        };
+        let extent = [contours, points];
+        Ok(Sort { glyph: form.glyph, outline, bounds: glyph.bbox, extent })
+    }
+
     /// A face with the measures and the name of this one that draws these forms: the first
     /// is glyph 1, for 0 is the missing glyph. It has no characters: it serves to show
     /// what was shaped with this face.
     ///
     /// # Errors
     /// More forms or larger ones than a font file can hold.
-    pub fn cut(&self, forms: &[Form]) -> Result<Self, Diagnostic> {
-        let bytes = self.write_cut(forms).and_then(|bytes| {
+    pub fn cut(&self, sorts: &[Arc<Sort>]) -> Result<Self, Diagnostic> {
+        let bytes = self.write_cut(sorts).and_then(|bytes| {
             let bytes = FontBytes::Shared(bytes.into());
             let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(bytes.clone());
             Some((Font::new(shared, 0)?, bytes))
         });
-        let Some((font, bytes)) = bytes else {
-            let message = format!("font `{}` cannot be cut anew", self.name());
-            return Err(Diagnostic::usage("font", message)
-                .hint("shorten the document, or name another font"));
-        };
+        let (font, bytes) = bytes.ok_or_else(|| self.too_large())?;
         Ok(self.with_file(font, bytes))
     }
 
+    /// What is said when a font file cannot hold what is cut.
+    fn too_large(&self) -> Diagnostic {
+        let message = format!("font `{}` cannot be cut anew", self.name());
+        Diagnostic::usage("font", message)
+            .hint("shorten the document, or name another font")
+    }
+
     /// The file of a cut face.
-    fn write_cut(&self, forms: &[Form]) -> Option<Vec<u8>> {
+    fn write_cut(&self, sorts: &[Arc<Sort>]) -> Option<Vec<u8>> {
         let em = self.units_per_em();
         let units = |ems: f64| libm::round(ems * f64::from(em)) as i16;
-        let metric = |glyph: u16, side_bearing: i16| LongMetric {
-            advance: units(self.advance(glyph)).max(0).cast_unsigned(),
-            side_bearing,
-        };
-        let mut glyphs = GlyfLocaBuilder::new();
-        let mut metrics = vec![metric(0, 0)];
-        let (mut most_points, mut most_contours) = (0, 0);
+        let advance = |glyph| units(self.advance(glyph)).max(0).cast_unsigned();
+        let mut hmtx = [advance(0).to_be_bytes(), [0; 2]].concat();
+        let mut widest = advance(0);
+        let mut places = vec![0, 0];
+        let mut glyf = Vec::new();
+        let mut most = [0; 2];
         let mut all = Bbox::default();
-        glyphs.add_glyph(&Glyph::Empty).ok()?;
-        for form in forms {
-            let mut glyph = SimpleGlyph::default();
-            let contours = form.contours.iter().map(|contour| on_grid(contour, em));
-            glyph.contours = contours.collect();
-            glyph.recompute_bounding_box();
-            most_points = most_points.max(glyph.contours.iter().map(Contour::len).sum());
-            most_contours = most_contours.max(glyph.contours.len());
-            metrics.push(metric(form.glyph, glyph.bbox.x_min));
-            if glyph.contours.is_empty() {
-                glyphs.add_glyph(&Glyph::Empty).ok()?;
-            } else {
-                all = all.union(glyph.bbox);
-                glyphs.add_glyph(&glyph).ok()?;
+        for sort in sorts {
+            let wide = advance(sort.glyph);
+            widest = widest.max(wide);
+            hmtx.extend(wide.to_be_bytes());
+            hmtx.extend(sort.bounds.x_min.to_be_bytes());
+            most = [0, 1].map(|i| most[i].max(sort.extent[i]));
+            if !sort.outline.is_empty() {
+                all = all.union(sort.bounds);
+                glyf.extend(&sort.outline);
+                glyf.resize(glyf.len().next_multiple_of(2), 0);
             }
+            places.push(glyf.len());
         }
-        let (glyf, loca, format) = glyphs.build();
-        let count = u16::try_from(metrics.len()).ok()?;
+        let count = u16::try_from(sorts.len() + 1).ok()?;
+        // Places are halved where that leaves them in two bytes (OpenType 1.9, loca).
+        let short = glyf.len() / 2 <= usize::from(u16::MAX);
+        let loca: Vec<u8> = if short {
+            places.iter().flat_map(|at| ((at / 2) as u16).to_be_bytes()).collect()
+        } else {
+            places.iter().flat_map(|at| (*at as u32).to_be_bytes()).collect()
+        };
         let mut head = Head { units_per_em: em, lowest_rec_ppem: 6, ..Head::default() };
-        head.index_to_loc_format = format as i16;
+        head.index_to_loc_format = i16::from(!short);
         (head.x_min, head.y_min) = (all.x_min, all.y_min);
         (head.x_max, head.y_max) = (all.x_max, all.y_max);
-        let widest = metrics.iter().map(|metric| metric.advance).max().unwrap_or(0);
         let hhea = Hhea {
             ascender: FWord::new(units(self.metrics().ascent)),
             descender: FWord::new(units(-self.metrics().descent)),
@@ -123,27 +164,36 @@ impl Face {
             number_of_h_metrics: count,
             ..Hhea::default()
         };
-        let maxp = Maxp {
-            max_points: Some(u16::try_from(most_points).ok()?),
-            max_contours: Some(u16::try_from(most_contours).ok()?),
-            max_zones: Some(2),
-            max_composite_points: Some(0),
-            max_composite_contours: Some(0),
-            max_twilight_points: Some(0),
-            max_storage: Some(0),
-            max_function_defs: Some(0),
-            max_instruction_defs: Some(0),
-            max_stack_elements: Some(0),
-            max_size_of_instructions: Some(0),
-            max_component_elements: Some(0),
-            max_component_depth: Some(0),
-            ..Maxp::new(count)
-        };
-        let hmtx = Hmtx { h_metrics: metrics, left_side_bearings: Vec::new() };
         let mut file = FontBuilder::new();
-        file.add_table(&head).ok()?.add_table(&hhea).ok()?.add_table(&maxp).ok()?;
-        file.add_table(&hmtx).ok()?.add_table(&glyf).ok()?.add_table(&loca).ok()?;
+        file.add_table(&head)
+            .ok()?
+            .add_table(&hhea)
+            .ok()?
+            .add_table(&limits(count, most))
+            .ok()?;
+        file.add_raw(Tag::new(b"hmtx"), hmtx).add_raw(Tag::new(b"glyf"), glyf);
+        file.add_raw(Tag::new(b"loca"), loca);
         Some(file.build())
+    }
+}
+
+/// How much of each kind a cut face has, with at most so many contours and points in one.
+fn limits(count: u16, [contours, points]: [u16; 2]) -> Maxp {
+    Maxp {
+        max_points: Some(points),
+        max_contours: Some(contours),
+        max_zones: Some(2),
+        max_composite_points: Some(0),
+        max_composite_contours: Some(0),
+        max_twilight_points: Some(0),
+        max_storage: Some(0),
+        max_function_defs: Some(0),
+        max_instruction_defs: Some(0),
+        max_stack_elements: Some(0),
+        max_size_of_instructions: Some(0),
+        max_component_elements: Some(0),
+        max_component_depth: Some(0),
+        ..Maxp::new(count)
     }
 }
 

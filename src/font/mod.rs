@@ -11,7 +11,7 @@ mod shape;
 mod subset;
 
 pub use book::{Book, Family};
-pub use cut::{Form, Knot};
+pub use cut::{Form, Knot, Sort};
 pub use edges::{BANDS, Edges};
 pub use face::{Face, FontBytes, Metrics};
 pub use shape::{Feature, ShapedGlyph};

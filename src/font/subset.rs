@@ -26,6 +26,12 @@ impl Face {
     ) -> Result<Subset, Diagnostic> {
         let sorted: std::collections::BTreeSet<u16> = glyphs.into_iter().collect();
         let sorted: Vec<u16> = sorted.into_iter().collect();
+        // A face that was cut for a document has no more than it needs.
+        if sorted.iter().copied().eq(1..self.glyph_count()) {
+            let bytes = super::bare::bare(self.bytes());
+            let bytes = bytes.unwrap_or_else(|| self.bytes().to_vec());
+            return Ok(Subset { bytes, glyphs: (0..self.glyph_count()).collect() });
+        }
         let remapper = subsetter::GlyphRemapper::new_from_glyphs_sorted(&sorted);
         let bytes = subsetter::subset(self.bytes(), 0, &remapper).map_err(|error| {
             let message = format!("font `{}` cannot be subset: {error}", self.name());

@@ -21,6 +21,7 @@ use crate::page::{Item, Page, Pages, Placed, Run};
 use crate::seed::Seed;
 use crate::style::{Ink, InkKind};
 
+pub use form::Case;
 use form::Forms;
 use pen::Pen;
 
@@ -31,6 +32,18 @@ const PAPER: f32 = 87.0;
 /// No ink of a document is darker than this.
 const DARKEST: f32 = 27.0;
 
+/// What a document is written and struck with.
+#[derive(Clone, Copy, Debug)]
+pub struct Tools<'a> {
+    /// The seed of all that happens in the document.
+    pub seed: Seed,
+    /// The seed of hands, machines and types that have no number; documents of a batch
+    /// share it.
+    pub own: Seed,
+    /// Where the sorts of other documents with the same tools lie.
+    pub case: Option<&'a Case>,
+}
+
 /// Gives every run and shape its impression. `ink` is the recipe of a role on a page.
 ///
 /// # Errors
@@ -38,13 +51,14 @@ const DARKEST: f32 = 27.0;
 pub fn impress(
     pages: &mut Pages,
     ink: &dyn Fn(&Page, &str) -> Ink,
-    seed: Seed,
+    tools: Tools<'_>,
 ) -> Result<()> {
+    let Tools { seed, own, case } = tools;
     let mut forms = Forms::new(pages);
     let count = pages.pages.len().max(1) as f32;
     for (index, page) in pages.pages.iter_mut().enumerate() {
         let items = core::mem::take(&mut page.items);
-        let mut desk = Desk { page, index, count, seed, pens: BTreeMap::new() };
+        let mut desk = Desk { page, index, count, seed, own, pens: BTreeMap::new() };
         desk.pens(&items, ink);
         let mut inks = BTreeMap::new();
         let mut out = Vec::with_capacity(items.len());
@@ -79,7 +93,7 @@ pub fn impress(
         page.items = out;
         page.inks = inks;
     }
-    forms.cut(pages)
+    forms.cut(pages, case)
 }
 
 /// Where a page is impressed.
@@ -92,6 +106,8 @@ struct Desk<'a> {
     count: f32,
     /// The seed of all impressions.
     seed: Seed,
+    /// The seed of hands, machines and types that have no number.
+    own: Seed,
     /// The pens of the page by the role of their ink.
     pens: BTreeMap<Arc<str>, Pen>,
 }
@@ -105,8 +121,9 @@ impl Desk<'_> {
             if let Some(pen) = self.pens.get_mut(&run.role) {
                 pen.reaches(end);
             } else if ink(self.page, &run.role).kind.is_drawn() {
-                let own = self.seed.derive("hand").derive(&run.role);
-                let seed = own.derive("pen").nth(self.index as u64);
+                let own = self.own.derive("hand").derive(&run.role);
+                let seed = self.seed.derive("hand").derive(&run.role).derive("pen");
+                let seed = seed.nth(self.index as u64);
                 self.pens.insert(Arc::clone(&run.role), Pen::new(seed, own, end));
             }
         }
@@ -128,7 +145,7 @@ impl Desk<'_> {
             kind if kind.is_typed() => {
                 let strokes = self.seed.derive("ribbon").nth(self.index as u64);
                 let strokes = strokes.nth(number as u64);
-                let own = self.seed.derive("keys");
+                let own = self.own.derive("keys");
                 let machine = ribbon::Machine { own, strokes, progress };
                 ribbon::strike(&mut run, recipe, machine, forms);
             }
@@ -137,7 +154,13 @@ impl Desk<'_> {
                 press::stamp(&mut run, recipe, seed.nth(number as u64), forms);
             }
             InkKind::Press | InkKind::Engraved => {
-                press::print(&mut run, recipe, self.page.size, self.seed, forms);
+                press::print(
+                    &mut run,
+                    recipe,
+                    self.page.size,
+                    (self.seed, self.own),
+                    forms,
+                );
             }
             _ => {
                 if let Some(pen) = self.pens.get_mut(&run.role) {
@@ -159,7 +182,7 @@ impl Desk<'_> {
 pub fn even(
     pages: &mut Pages,
     ink: &dyn Fn(&Page, &str) -> Ink,
-    seed: Seed,
+    tools: Tools<'_>,
 ) -> Result<()> {
     let plain = |page: &Page, role: &str| {
         let recipe = ink(page, role);
@@ -168,7 +191,7 @@ pub fn even(
         let colour = Lab { l: recipe.colour.l.min(30.0), ..recipe.colour };
         Ink { kind, colour, unevenness: 0.0, ..recipe }
     };
-    impress(pages, &plain, seed)
+    impress(pages, &plain, tools)
 }
 
 /// The colour of an ink at a density of 1 plus `more`: contrast to the paper grows with

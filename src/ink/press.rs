@@ -10,11 +10,18 @@ use super::at_density;
 use super::form::{Forms, Tool};
 
 /// Prints a run: darker or lighter by where it stands on the page. Neighbours are alike.
-pub(super) fn print(run: &mut Run, ink: &Ink, page: Size, seed: Seed, forms: &mut Forms) {
+/// Seeds are that of the impression and that of the types.
+pub(super) fn print(
+    run: &mut Run,
+    ink: &Ink,
+    page: Size,
+    (seed, own): (Seed, Seed),
+    forms: &mut Forms,
+) {
     let at = run.origin;
     let more = unevenness(at, page, seed) as f32 * ink.unevenness;
     run.ink = at_density(ink.colour, more.clamp(-0.2, 0.2), 0.1, 0.0);
-    let Some(case) = forms.face(run.face, Tool::new(ink, ink.wear, seed)) else { return };
+    let Some(case) = forms.face(run.face, Tool::new(ink, ink.wear, own)) else { return };
     // Which sort the compositor's fingers found.
     let places = [at.x.to_pt().to_bits(), at.y.to_pt().to_bits()];
     let mut rng = seed.derive("sorts").nth(places[0]).nth(places[1]).rng();

@@ -48,7 +48,9 @@ fn pages(lines: usize) -> Pages {
 /// The page after it was written with an ink.
 fn written(kind: InkKind, seed: u64) -> Vec<Run> {
     let mut pages = pages(40);
-    impress(&mut pages, &|_, _| Ink::of(kind), Seed(seed)).expect("it is impressed");
+    let seed = Seed(seed);
+    let tools = Tools { seed, own: seed, case: None };
+    impress(&mut pages, &|_, _| Ink::of(kind), tools).expect("it is impressed");
     let items = pages.pages.remove(0).items.into_iter();
     items
         .filter_map(|placed| match placed.item {

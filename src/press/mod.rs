@@ -66,6 +66,8 @@ struct Inner {
     families: BTreeMap<String, Family>,
     /// What documents were set in and on before.
     dresses: Memo<Wish, Arc<Dress>>,
+    /// The sorts of hands and machines that documents share.
+    case: ink::Case,
     /// What could not have been, read when it is first asked for.
     catalogue: OnceLock<Result<Arc<Catalogue>>>,
 }
@@ -117,7 +119,9 @@ impl Press {
         }
         let dresses = Memo::new(DRESSES);
         let catalogue = OnceLock::new();
-        (Self(Arc::new(Inner { store, book, families, dresses, catalogue })), problems)
+        let case = ink::Case::default();
+        let inner = Inner { store, book, families, dresses, case, catalogue };
+        (Self(Arc::new(inner)), problems)
     }
 
     /// A template by name, or by folder with the feature `fs`.
@@ -229,10 +233,13 @@ impl Press {
             }
         }
         let ink = |page: &Page, role: &str| dress.ink(page.lang, role);
-        let seed = look.seed.derive("ink");
+        // Those who share sheets share hands and machines.
+        let own = look.pool.map_or(look.seed, |pool| pool.seed).derive("ink");
+        let case = look.pool.map(|_| &self.0.case);
+        let tools = ink::Tools { seed: look.seed.derive("ink"), own, case };
         match look.finish {
-            Finish::Clean => ink::even(&mut pages, &ink, seed)?,
-            Finish::Aged | Finish::Facsimile => ink::impress(&mut pages, &ink, seed)?,
+            Finish::Clean => ink::even(&mut pages, &ink, tools)?,
+            Finish::Aged | Finish::Facsimile => ink::impress(&mut pages, &ink, tools)?,
         }
         Ok(pages)
     }

@@ -33,7 +33,9 @@ pub struct Ink {
 }
 
 /// How a mark was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Hash,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum InkKind {
     /// Struck through a typewriter's ribbon.

@@ -283,8 +283,8 @@ pub(super) fn show(
     match object {
         Object::Null => out.extend(b"null"),
         Object::Boolean(value) => out.extend(value.to_string().bytes()),
-        Object::Integer(value) => out.extend(value.to_string().bytes()),
-        Object::Real(value) => out.extend(value.to_string().bytes()),
+        Object::Integer(value) => show_integer(*value, out),
+        Object::Real(value) => show_real(*value, out),
         Object::Name(name) => show_name(name, out),
         Object::String(text, StringFormat::Literal) => show_literal(text, out),
         Object::String(text, StringFormat::Hexadecimal) => {
@@ -312,9 +312,64 @@ pub(super) fn show(
             out.extend(b"\nendstream");
         }
         Object::Reference(id) => {
-            out.extend(format!("{} 0 R", refer(*id)).bytes());
+            show_integer(refer(*id).into(), out);
+            out.extend(b" 0 R");
         }
     }
+}
+
+/// Shows a whole number.
+fn show_integer(value: i64, out: &mut Vec<u8>) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    let mut figures = [0; 20];
+    let mut first = figures.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        first -= 1;
+        figures[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend(&figures[first..]);
+}
+
+/// The most decimals of a number.
+const DECIMALS: usize = 5;
+
+/// Shows a number with five decimals at most, which is finer than any of ours.
+fn show_real(value: f32, out: &mut Vec<u8>) {
+    let scaled = libm::round(f64::from(value) * 1e5);
+    let scaled = if scaled.abs() < 9e15 { scaled as i64 } else { 0 };
+    if scaled < 0 {
+        out.push(b'-');
+    }
+    let scaled = scaled.abs();
+    show_integer(scaled / 100_000, out);
+    let mut rest = scaled % 100_000;
+    if rest == 0 {
+        return;
+    }
+    let mut figures = [b'0'; DECIMALS];
+    for figure in figures.iter_mut().rev() {
+        *figure = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let end = figures.iter().rposition(|&figure| figure != b'0').map_or(0, |i| i + 1);
+    out.push(b'.');
+    out.extend(&figures[..end]);
+}
+
+/// Shows a string in hexadecimal figures (7.3.4.3).
+pub(super) fn show_hexadecimal(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'<');
+    for &byte in text {
+        out.extend([byte >> 4, byte & 15].map(|half| FIGURES[half as usize]));
+    }
+    out.push(b'>');
 }
 
 /// The figures of hexadecimal numbers.

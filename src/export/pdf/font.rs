@@ -39,13 +39,42 @@ pub(super) struct FontUse {
     /// The part that is embedded.
     subset: Subset,
     /// What is known of the glyphs, by old number.
-    glyphs: BTreeMap<u16, Known>,
+    glyphs: ByGlyph<Known>,
     /// The text of each glyph, by old number.
-    texts: BTreeMap<u16, String>,
+    texts: ByGlyph<String>,
     /// Glyphs that also stand for other texts, by old number and text: each such pair has
     /// a number of its own behind those of the subset. So a capital that stands for a
     /// small letter is found as that letter by every reader.
     others: BTreeMap<(u16, String), u16>,
+}
+
+/// Something of each glyph that is used, by its number.
+struct ByGlyph<T>(Vec<Option<T>>);
+
+impl<T> ByGlyph<T> {
+    /// That of a glyph; none if it is not used.
+    fn get(&self, glyph: u16) -> Option<&T> {
+        self.0.get(usize::from(glyph)).and_then(Option::as_ref)
+    }
+
+    /// All with their numbers, in order.
+    fn iter(&self) -> impl Iterator<Item = (u16, &T)> {
+        (0..=u16::MAX).zip(&self.0).filter_map(|(glyph, of)| Some((glyph, of.as_ref()?)))
+    }
+}
+
+impl<T> FromIterator<(u16, T)> for ByGlyph<T> {
+    fn from_iter<I: IntoIterator<Item = (u16, T)>>(pairs: I) -> Self {
+        let mut all = Vec::new();
+        for (glyph, of) in pairs {
+            let place = usize::from(glyph);
+            if all.len() <= place {
+                all.resize_with(place + 1, || None);
+            }
+            all[place] = Some(of);
+        }
+        Self(all)
+    }
 }
 
 /// What is known of a glyph in a font.
@@ -163,7 +192,10 @@ impl FontUse {
         }
         let mut next = u16::try_from(self.subset.glyphs.len()).unwrap_or(u16::MAX);
         for (glyph, texts) in counts {
-            for text in texts.keys().filter(|text| self.texts[glyph] != **text) {
+            for text in texts
+                .keys()
+                .filter(|text| self.texts.get(*glyph).map(String::as_str) != Some(**text))
+            {
                 let Some(after) = next.checked_add(1) else { return };
                 self.others.insert((*glyph, (*text).to_owned()), next);
                 next = after;
@@ -173,20 +205,20 @@ impl FontUse {
 
     /// What is known of a glyph.
     pub(super) fn glyph(&self, id: u16) -> Known {
-        self.glyphs.get(&id).copied().unwrap_or_default()
+        self.glyphs.get(id).copied().unwrap_or_default()
     }
 
     /// Whether the font says of a glyph what the run says.
     pub(super) fn says(&self, glyph: &Glyph, text: &str) -> bool {
         let said = &text[glyph.text.clone()];
-        self.texts.get(&glyph.id).map(String::as_str) == Some(said)
+        self.texts.get(glyph.id).map(String::as_str) == Some(said)
             || self.others.contains_key(&(glyph.id, said.to_owned()))
     }
 
     /// The number under which a glyph of a run is shown.
     pub(super) fn number(&self, glyph: &Glyph, text: &str) -> u16 {
         let said = &text[glyph.text.clone()];
-        let own = self.texts.get(&glyph.id).map(String::as_str) == Some(said);
+        let own = self.texts.get(glyph.id).map(String::as_str) == Some(said);
         let other = || self.others.get(&(glyph.id, said.to_owned())).copied();
         let other = if own { None } else { other() };
         other.unwrap_or_else(|| self.glyph(glyph.id).id)
@@ -290,7 +322,7 @@ impl FontUse {
     /// New numbers and widths of all glyphs, in order.
     fn widths_by_new(&self) -> Vec<(u16, f64)> {
         let mut by_new: Vec<(u16, f64)> =
-            self.glyphs.values().map(|known| (known.id, known.width)).collect();
+            self.glyphs.iter().map(|(_, known)| (known.id, known.width)).collect();
         let other =
             |((old, _), id): (&(u16, String), &u16)| (*id, self.glyph(*old).width);
         by_new.extend(self.others.iter().map(other));
@@ -321,7 +353,7 @@ impl FontUse {
              1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
         let own =
-            self.texts.iter().map(|(old, text)| (self.glyph(*old).id, text.as_str()));
+            self.texts.iter().map(|(old, text)| (self.glyph(old).id, text.as_str()));
         let others = self.others.iter().map(|((_, text), id)| (*id, text.as_str()));
         let entries: Vec<(u16, &str)> = own.chain(others).collect();
         for chunk in entries.chunks(100) {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::content::{Content, name, number};
 use super::finish::deflate;
-use super::{Content, name, number};
 use crate::page::Image;
 use crate::picture::{Channels, Picture};
 

@@ -1,9 +1,10 @@
-//! PDF: printpdf writes pages and their content, the finishing pass on lopdf adds fonts,
+//! PDF: printpdf lays out the pages, the finishing pass on lopdf adds their content, fonts,
 //! pictures, structure and metadata. Text is always live; the same pages give the same
 //! bytes.
 
 mod attach;
 mod attributes;
+mod content;
 mod file;
 mod finish;
 mod font;
@@ -19,16 +20,15 @@ mod told;
 mod trim;
 mod volume;
 
-use std::collections::BTreeMap;
-
 use lopdf::Document;
-use printpdf::xobject::DictItem;
-use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
+use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
 use super::{SCAN, SHEET};
 use crate::diag::{Diagnostic, Result};
-use crate::geom::{Length, Resolution, Rgb, Size};
+use crate::geom::{Length, Resolution};
 use crate::page::{Blend, Item, Lie, Mark, Page, Pages, Placed};
+
+use content::Content;
 
 pub use attach::attached;
 pub use paper::Sheets;
@@ -144,6 +144,7 @@ impl Pages {
         let mut images = image::Images::default();
         let mut states = shape::States::default();
         let mut marks = tags::Marks::new(self.pages.len());
+        let mut contents = Vec::with_capacity(self.pages.len());
         let mut pdf = PdfDocument::new("");
         for (index, page) in self.pages.iter().enumerate() {
             let sheet = sheets[index].as_ref().and_then(|sheet| sheet.get());
@@ -179,12 +180,20 @@ impl Pages {
             }
             let width = Mm(page.size.width.to_mm() as f32);
             let height = Mm(page.size.height.to_mm() as f32);
-            pdf.pages.push(PdfPage::new(width, height, content.ops));
+            pdf.pages.push(PdfPage::new(width, height, Vec::new()));
+            contents.push(content.bytes);
         }
         let save =
             PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
         let document = pdf.to_lopdf_document(&save, &mut Vec::new());
-        let parts = finish::Parts { fonts, images, states, marks, bleed: options.bleed };
+        let parts = finish::Parts {
+            contents,
+            fonts,
+            images,
+            states,
+            marks,
+            bleed: options.bleed,
+        };
         finish::finish(self, document, parts)
     }
 }
@@ -248,109 +257,4 @@ fn write_items(page: &Page, index: usize, target: Target<'_>, content: &mut Cont
     if open.is_some() {
         content.op("EMC", []);
     }
-}
-
-/// The content stream of a page in the making, and what is known of its state.
-struct Content {
-    /// The operators.
-    ops: Vec<Op>,
-    /// The page.
-    size: Size,
-    /// The mean colour of the sheet under the ink.
-    tone: Option<Rgb>,
-    /// The blend mode in force.
-    blend: Blend,
-    /// The fill colour in force.
-    fill: Option<[f32; 3]>,
-    /// Whether the words of what is written have been told.
-    told: bool,
-    /// Whether a picture shows what is written, so that shapes and pictures are left out.
-    unseen: bool,
-}
-
-impl Content {
-    /// An empty page.
-    fn new(size: Size, tone: Option<Rgb>) -> Self {
-        Self {
-            ops: Vec::new(),
-            size,
-            tone,
-            blend: Blend::Cover,
-            fill: None,
-            told: false,
-            unseen: false,
-        }
-    }
-
-    /// Appends an operator.
-    fn op(&mut self, key: &str, operands: impl IntoIterator<Item = DictItem>) {
-        let value = operands.into_iter().collect();
-        self.ops.push(Op::Unknown { key: key.to_owned(), value });
-    }
-
-    /// Begins a stretch by telling what it says, whatever its glyphs look like.
-    fn tell(&mut self, words: &str) {
-        let actual = DictItem::String { data: utf16(words), literal: false };
-        self.op("BDC", [name("Span"), dict([("ActualText", actual)])]);
-    }
-
-    /// From the top of the page to PDF's own, which counts from the foot.
-    fn flip(&self, y: Length) -> f64 {
-        (self.size.height - y).to_pt()
-    }
-
-    /// Sets the blend mode; without a sheet there is nothing to blend with.
-    fn blend(&mut self, blend: Blend) {
-        if self.tone.is_none() || blend == self.blend {
-            return;
-        }
-        let state = match blend {
-            Blend::Ink => "Ink",
-            Blend::Cover => "Cover",
-        };
-        self.op("gs", [name(state)]);
-        self.blend = blend;
-    }
-
-    /// Sets the colour of text and areas.
-    fn fill(&mut self, colour: [f32; 3]) {
-        if self.fill != Some(colour) {
-            self.op("rg", colour.map(|v| number(f64::from(v))));
-            self.fill = Some(colour);
-        }
-    }
-
-    /// The colour to paint with in the blend mode in force.
-    fn colour(&self, colour: crate::geom::Lab, blend: Blend) -> [f32; 3] {
-        let paper = if blend == Blend::Ink { self.tone } else { None };
-        super::ink_on(paper, colour)
-    }
-}
-
-/// A number with at most three decimals.
-fn number(value: f64) -> DictItem {
-    let rounded = (value * 1000.0).round() / 1000.0;
-    if rounded == rounded.trunc() && rounded.abs() < 1e9 {
-        return DictItem::Int(rounded as i64);
-    }
-    DictItem::Real(rounded as f32)
-}
-
-/// A name.
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
-}
-
-/// A dictionary.
-fn dict<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
-    let map: BTreeMap<String, DictItem> =
-        entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    DictItem::Dict { map }
-}
-
-/// A text as PDF wants it outside of content: UTF-16 with its mark (ISO 32000-1, 7.9.2).
-fn utf16(text: &str) -> Vec<u8> {
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    bytes
 }

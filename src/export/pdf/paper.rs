@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::PdfOptions;
+use super::content::{Content, name, number};
 use super::image::Images;
-use super::{Content, PdfOptions, name, number};
 use crate::export::ghost::Ghost;
 use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::{Content, name, number};
+use super::content::{Content, name, number};
 use crate::geom::Point;
 use crate::page::{Segment, Shape};
 

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use printpdf::xobject::DictItem;
 
 use super::attributes::attributes;
+use super::content::{Content, dict, name};
 use super::links;
-use super::{Content, dict, name, utf16};
 use crate::page::{Mark, Pages, Role, Tag, TagId};
 
 /// The marked content of all pages.
@@ -31,7 +30,7 @@ impl Marks {
                 let pieces = &mut self.pages[page];
                 let number = i64::try_from(pieces.len()).unwrap_or(i64::MAX);
                 pieces.push(tag);
-                let properties = dict([("MCID", DictItem::Int(number))]);
+                let properties = dict([("MCID", Object::Integer(number))]);
                 content.op("BDC", [name("P"), properties]);
             }
         }
@@ -127,6 +126,13 @@ impl Marks {
 /// A text outside of content.
 pub(super) fn text(words: &str) -> Object {
     Object::String(utf16(words), lopdf::StringFormat::Hexadecimal)
+}
+
+/// A text as PDF wants it outside of content: UTF-16 with its mark (ISO 32000-1, 7.9.2).
+fn utf16(text: &str) -> Vec<u8> {
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    bytes
 }
 
 /// The standard structure type of a role (ISO 32000-1, 14.8.4).

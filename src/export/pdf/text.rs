@@ -1,9 +1,10 @@
 //! Glyph runs.
 
-use printpdf::xobject::DictItem;
+use lopdf::Object;
 
+use super::content::{Content, name, number};
+use super::file::{show, show_hexadecimal};
 use super::font::{FontUse, Fonts};
-use super::{Content, name, number};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Run};
 
@@ -158,7 +159,7 @@ fn set_matrix(
         px += from.x * cos - from.y * sin;
         py += from.x * sin + from.y * cos;
     }
-    let fine = |v: f64| DictItem::Real(((v * 1e4).round() / 1e4) as f32);
+    let fine = |v: f64| Object::Real(((v * 1e4).round() / 1e4) as f32);
     let lean = libm::tan(run.slant.to_radians());
     let [a, b, c, d] = if turn == Angle::ZERO && lean == 0.0 {
         [1.0, 0.0, 0.0, 1.0].map(number)
@@ -175,8 +176,8 @@ struct Line {
     start: Length,
     /// Where the viewer's pen is, from the start.
     pen: Length,
-    /// Strings and adjustments.
-    items: Vec<DictItem>,
+    /// Strings and adjustments, as they stand in the file.
+    items: Vec<u8>,
     /// The string that is still open.
     bytes: Vec<u8>,
 }
@@ -190,7 +191,7 @@ impl Line {
         let adjust = (off / em * -10_000.0).round() / 10.0;
         if adjust != 0.0 {
             self.close();
-            self.items.push(number(adjust));
+            show(&number(adjust), &mut self.items, &mut |id| id.0);
             self.pen += em * (-adjust / 1000.0);
         }
         let known = font.glyph(glyph.id);
@@ -201,8 +202,8 @@ impl Line {
     /// Ends the open string.
     fn close(&mut self) {
         if !self.bytes.is_empty() {
-            let data = core::mem::take(&mut self.bytes);
-            self.items.push(DictItem::String { data, literal: false });
+            show_hexadecimal(&self.bytes, &mut self.items);
+            self.bytes.clear();
         }
     }
 
@@ -210,7 +211,9 @@ impl Line {
     fn show(&mut self, content: &mut Content) {
         self.close();
         if !self.items.is_empty() {
-            content.op("TJ", [DictItem::Array(core::mem::take(&mut self.items))]);
+            content.bytes.push(b'[');
+            content.bytes.append(&mut self.items);
+            content.bytes.extend(b"] TJ\n");
         }
     }
 }

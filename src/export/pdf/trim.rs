@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::{Content, name, number};
+use super::content::{Content, name, number};
 use crate::geom::{Length, Size};
 
 /// From the bleed to the marks.

@@ -10,8 +10,9 @@ mod warp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::Result;
-use crate::font::{Face, Form};
+use crate::diag::{Diagnostic, Result};
+use crate::font::{Face, Form, Sort};
+use crate::memo::Memo;
 use crate::page::{FaceId, Pages};
 use crate::seed::{Rng, Seed};
 use crate::style::{Ink, InkKind};
@@ -23,7 +24,7 @@ const STEPS: f32 = 8.0;
 const MEMORY: usize = 3;
 
 /// What shapes letters: the same tool makes the same forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Tool {
     /// How marks are made.
     kind: InkKind,
@@ -105,6 +106,23 @@ pub(super) fn seed_of(ink: &Ink, own: Seed) -> Seed {
     ink.hand.map_or(own, |number| Seed(0).derive("hand").nth(number))
 }
 
+/// Sorts that were cast for other documents written or struck with the same tools.
+#[derive(Debug)]
+pub struct Case(Memo<Place, Arc<Sort>>);
+
+/// The place of a sort in a case: its face by name and number, the tool, the glyph and the
+/// form.
+type Place = (String, FaceId, Tool, u16, u8);
+
+/// How many sorts a case holds: those of a dozen tools.
+const SORTS: usize = 8192;
+
+impl Default for Case {
+    fn default() -> Self {
+        Self(Memo::new(SORTS))
+    }
+}
+
 /// The faces that a document needs beside those it was set in.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
@@ -164,20 +182,27 @@ impl Forms {
         self.faces.get_mut(at)
     }
 
-    /// Cuts the faces.
+    /// Cuts the faces; the sorts may lie in a case.
     ///
     /// # Errors
     /// As [`Face::cut`].
-    pub(super) fn cut(self, pages: &mut Pages) -> Result<()> {
+    pub(super) fn cut(self, pages: &mut Pages, case: Option<&Case>) -> Result<()> {
         for needed in self.faces {
             let base = &pages.faces[usize::from(needed.base.0)];
-            let forms = needed.forms.iter();
-            let forms: Vec<Form> = forms
-                .map(|&(glyph, form)| {
-                    needed.tool.form(base, needed.base, glyph, usize::from(form))
-                })
-                .collect();
-            let cut = Arc::new(base.cut(&forms)?);
+            let (id, tool) = (needed.base, needed.tool);
+            let cast = |glyph, form: u8| {
+                base.sort(&tool.form(base, id, glyph, form.into())).map(Arc::new)
+            };
+            let sort = |&(glyph, form): &(u16, u8)| match case {
+                Some(case) => {
+                    let place = (base.name().to_owned(), id, tool, glyph, form);
+                    case.0.try_get(place, |_| cast(glyph, form))
+                }
+                None => cast(glyph, form),
+            };
+            let sorts: core::result::Result<Vec<Arc<Sort>>, Diagnostic> =
+                needed.forms.iter().map(sort).collect();
+            let cut = Arc::new(base.cut(&sorts?)?);
             pages.faces.push(cut);
         }
         Ok(())
