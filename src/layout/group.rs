@@ -79,8 +79,12 @@ impl Setter<'_, '_> {
                 continue;
             }
             self.block(block, &inner, rows)?;
-            inner.left += style.step;
-            inner.measure = (inner.measure - style.step).max(Length::pt(1.0));
+            // Steps end where they would leave less than half of the measure.
+            let stepped = inner.measure - style.step;
+            if stepped >= around.measure * 0.5 {
+                inner.left += style.step;
+                inner.measure = stepped;
+            }
         }
         if let Some((at, stack)) = aside {
             let others = rows.split_off(at.max(first));
