@@ -21,6 +21,8 @@ use crate::template::NamePattern;
 pub struct Bundle<'a> {
     /// The names of the documents in it.
     pub names: &'a NamePattern,
+    /// Whether the entries of a volume are the titles of the documents, not their names.
+    pub titles: bool,
     /// How a PDF is made.
     pub options: &'a PdfOptions,
     /// Which of the rows.
@@ -52,7 +54,7 @@ impl ArchiveKind {
 }
 
 impl Batch<'_> {
-    /// Adds a document for each row to a volume, in order. Names are entries of its outline.
+    /// Adds a document for each row to a volume, in order; each is an entry of its outline.
     ///
     /// # Errors
     /// What writing the volume runs into; problems of rows are told, not returned.
@@ -67,6 +69,10 @@ impl Batch<'_> {
         let make = |pages: &Pages| pages.pdf_part(bundle.options, &sheets);
         let mut add = |job: &Job, part: core::result::Result<Part, &Problems>| match part
         {
+            Ok(part) if bundle.titles => {
+                let title = part.title().to_owned();
+                volume.add(part, &title)
+            }
             Ok(part) => volume.add(part, job.file.trim_end_matches(".pdf")),
             Err(_) => Ok(()),
         };

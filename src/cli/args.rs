@@ -190,9 +190,10 @@ pub(super) struct Batch {
     #[arg(long, value_name = "KIND", value_parser = archive, requires = "out")]
     #[arg(conflicts_with_all = ["merge", "stdio", "resume", "format"])]
     pub pack: Option<ArchiveKind>,
-    /// The names of the files: text with {{ row }} and {{ column }} in it
-    #[arg(long, value_name = "PATTERN", default_value = "{{ row }}.pdf")]
-    pub name: String,
+    /// The names of the files: text with {{ row }} and {{ column }} in it [default: {{ row
+    /// }}.pdf]; with --merge the entries of the outline [default: the titles]
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<String>,
     /// Values given here.
     #[command(flatten)]
     pub assign: Assign,

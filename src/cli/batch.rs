@@ -28,10 +28,16 @@ use crate::geom::Resolution;
 use crate::press::{Look, NewFile, Press, read_pictures};
 use crate::template::NamePattern;
 
+/// The names of files when nobody says others.
+const NAME: &str = "{{ row }}.pdf";
+
 /// Makes a document of each row.
 pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     let press = Press::new();
-    let named = both(NamePattern::new(&args.name), args.look.look(&press));
+    let named = both(
+        NamePattern::new(args.name.as_deref().unwrap_or(NAME)),
+        args.look.look(&press),
+    );
     let (template, (names, look)) = both(press.template(&args.template), named)?;
     let langs = args.look.langs();
     let options = PdfOptions::default().with_resolution(args.ppi.map(Resolution));
@@ -192,7 +198,8 @@ impl<'a> Work<'a> {
     /// How documents are bound into one file.
     fn bundle(&self, stop: &'a AtomicBool) -> Bundle<'a> {
         let Self { args, names, options, shard, .. } = *self;
-        Bundle { names, options, shard, fail_fast: args.fail_fast, stop }
+        let titles = args.name.is_none();
+        Bundle { names, titles, options, shard, fail_fast: args.fail_fast, stop }
     }
 }
 

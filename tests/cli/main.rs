@@ -3,6 +3,7 @@
 
 mod again;
 mod batch;
+mod bundle;
 mod commands;
 mod durable;
 mod output;

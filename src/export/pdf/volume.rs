@@ -40,6 +40,11 @@ impl Part {
     pub(super) fn new(document: Document, info: Info) -> Self {
         Self { document, info }
     }
+
+    /// The title of the document.
+    pub fn title(&self) -> &str {
+        &self.info.title
+    }
 }
 
 /// Many documents in one PDF file, which archives take and everyone can read as they do
