@@ -1,6 +1,8 @@
 //! Every template of the collection bears what users do to it: optional parts left out,
 //! lists with their least and with twelve entries, texts ten times as long, every age.
 
+use std::sync::Arc;
+
 use engross::field::{Field, FieldType, Limit, Schema};
 use engross::geom::Length;
 use engross::page::{Item, Pages, Run};
@@ -215,4 +217,67 @@ fn samples_render_at_every_age_in_every_style_and_language_without_a_warning() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_treaty_of_three_refers_to_its_articles_and_orders_its_parties() {
+    let press = Press::new();
+    let template = press.template("peace-treaty").expect("it is bundled");
+    let party = |name: &str| {
+        format!(
+            "[[parties]]\nname = \"{name}\"\n[[parties.signatories]]\nname = \"N. of {name}\"\n"
+        )
+    };
+    let parties: String = ["the Zemble", "Anland", "the Morrow"].map(party).concat();
+    let text = |order: &str, lot: u32| {
+        let fields = format!(
+            "place = \"Oud\"\ndate = 1954-01-01\norder = \"{order}\"\nlot = {lot}\n\
+             numbering = \"continuous\"\n\
+             [[articles]]\nid = \"truce\"\ntext = [\"One.\", \"Two.\"]\n\
+             [[articles]]\ntext = [\"See [#truce].\"]\n{parties}"
+        );
+        let fields = Fields::from_toml(&fields).expect("it is sound");
+        let pages = typeset(&press, &template, &fields).expect("it can be set");
+        let runs = pages.pages.iter().flat_map(|page| &page.items);
+        let words = runs.filter_map(|placed| match &placed.item {
+            Item::Run(run) => Some(run.text.as_str()),
+            _ => None,
+        });
+        let words = words.flat_map(str::split_whitespace);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let given = text("given", 1);
+    assert!(given.contains("the Zemble, Anland, and the Morrow"), "{given}");
+    assert!(given.contains("See Article I"), "{given}");
+    assert!(given.contains("3."), "{given}");
+    // The holder of the copy comes first, whatever the order of the others.
+    assert!(text("alphabetical", 1).contains("the Zemble, Anland, and the Morrow"));
+    let drawn: Vec<String> = (0..8).map(|lot| text("lot", lot)).collect();
+    assert_eq!(drawn[3], text("lot", 3));
+    assert!(
+        drawn.iter().any(|drawn| drawn.contains("the Zemble, the Morrow, and Anland"))
+    );
+}
+
+#[test]
+fn the_template_of_the_guide_works() {
+    let guide = include_str!("../docs/writing-a-template.md");
+    let blocks: Vec<&str> = guide.split("```").skip(1).step_by(2).collect();
+    let text = |begin: &str, words: &str| {
+        let block =
+            blocks.iter().find(|block| block.starts_with(begin) && block.contains(words));
+        block.expect("the guide has it").split_once('\n').expect("it has lines").1
+    };
+    let files = [
+        ("template.toml", text("toml", "[template]")),
+        ("body.en.dj", text("text", "# Bill of Sale")),
+        ("sample.toml", text("toml", "seller = ")),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), Arc::from(text)));
+    let template = Template::new("bill-of-sale", &files.into()).expect("it is sound");
+    let press = Press::new();
+    let sample = template.sample().expect("it is sound");
+    assert!(template.check(&sample).is_empty(), "{:?}", template.check(&sample));
+    typeset(&press, &template, &sample).expect("it can be set");
+    typeset(&press, &template, &without(&sample, "witness")).expect("nobody saw it");
 }

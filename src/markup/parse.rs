@@ -135,11 +135,17 @@ impl<'a> Builder<'a> {
         let open = match container {
             Container::Document => return,
             Container::Paragraph => Open::Paragraph(attributes, Vec::new()),
-            Container::Heading { level, .. } => {
+            Container::Heading { level, has_section, .. } => {
                 let level = u8::try_from(*level).unwrap_or(6).min(6);
+                if let (true, Some(Open::Blocks(above, _))) =
+                    (*has_section, self.open.last_mut())
+                {
+                    attributes = core::mem::take(above);
+                }
                 Open::Heading(attributes, level, Vec::new())
             }
-            Container::Section { .. } => Open::Blocks(Attributes::default(), Vec::new()),
+            // What stands above a heading is told of the section that it begins.
+            Container::Section { .. } => Open::Blocks(attributes, Vec::new()),
             Container::Div { class } => {
                 attributes.classes.extend(class.split_whitespace().map(str::to_owned));
                 Open::Blocks(attributes, Vec::new())

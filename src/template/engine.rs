@@ -11,7 +11,7 @@ use minijinja::{
 
 use super::Text;
 use super::context::Context;
-use super::filters;
+use super::filters::{self, Piece, Referring};
 use super::manifest::{Manifest, Rule};
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::field::{FieldPath, Fields, Record, Schema};
@@ -232,10 +232,29 @@ fn keep(
     if value.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
     }
-    let text = printed(value)?;
+    if let Some(Referring(pieces)) = value.downcast_object_ref::<Referring>() {
+        return pieces.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) if text.is_empty() => Ok(()),
+            Piece::Text(text) => keep_text(out, state, text),
+            Piece::Link { to, words } => {
+                out.write_str("[")?;
+                keep_text(out, state, words)?;
+                write!(out, "](#{to})").map_err(Error::from)
+            }
+        });
+    }
+    keep_text(out, state, &printed(value)?)
+}
+
+/// Writes a slot for a text.
+fn keep_text(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    text: &str,
+) -> core::result::Result<(), Error> {
     let kept = state.get_or_insert_extension(Kept::default());
     // A value made of what was printed before holds slots of its own.
-    let text = kept.0.restore(&text);
+    let text = kept.0.restore(text);
     match kept.0.keep(text.into()) {
         Some(slot) => out.write_str(slot.encode_utf8(&mut [0; 4])).map_err(Error::from),
         None => Err(Error::new(

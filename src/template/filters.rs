@@ -3,7 +3,7 @@
 
 use core::str::FromStr;
 
-use minijinja::value::{Kwargs, Value as Seen};
+use minijinja::value::{Kwargs, Object, Value as Seen};
 use minijinja::{Environment, Error, ErrorKind};
 
 use crate::lang::Lang;
@@ -13,6 +13,7 @@ use crate::period::{
     division, format_date, join_list, josa, ordinal, ordinal_short, treaty_number,
     with_josa,
 };
+use crate::seed::Seed;
 
 /// The result of a filter.
 type Filtered = Result<String, Error>;
@@ -43,6 +44,10 @@ pub(super) fn add(environment: &mut Environment<'static>, lang: Lang) {
     environment.add_filter("join", |items: Vec<Seen>, between: Option<&str>| {
         join(&items, between)
     });
+    environment
+        .add_filter("refer", |text: &str, places: Vec<Vec<String>>| refer(text, &places));
+    environment.add_filter("alphabetical", |items: Vec<Seen>| alphabetical(&items));
+    environment.add_filter("lot", |items: Vec<Seen>, seed: u64| lot(items, seed));
     environment.add_filter("josa", with_particle);
     environment.add_filter("particle", particle_alone);
 }
@@ -181,4 +186,87 @@ fn with_particle(word: &str, particle: &str) -> Filtered {
 /// `{{ name | particle("을/를") }}`: the right particle alone.
 fn particle_alone(word: &str, particle: &str) -> Filtered {
     Ok(josa(word, named::<Particle>(particle)?).to_owned())
+}
+
+/// A text in which words lead to other places of the document.
+#[derive(Debug)]
+pub(super) struct Referring(pub(super) Vec<Piece>);
+
+/// A piece of such a text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece {
+    /// Words as they are.
+    Text(String),
+    /// Words that lead to the place with this name.
+    Link {
+        /// The name.
+        to: String,
+        /// The words.
+        words: String,
+    },
+}
+
+impl Object for Referring {}
+
+/// `{{ paragraph | refer([["truce", "Article II"]]) }}`: in the text of a user, `[#truce]`
+/// becomes Article II and leads to it.
+fn refer(text: &str, places: &[Vec<String>]) -> Result<Seen, Error> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("[#")
+        && let Some((name, after)) = after.split_once(']')
+    {
+        let known = places.iter().find_map(|pair| match pair.as_slice() {
+            [id, words] if id == name => Some(words.clone()),
+            _ => None,
+        });
+        let Some(words) = known else { return Err(nowhere(name, places)) };
+        if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+            return Err(refuse(format!(
+                "`{name}` is no id: write letters, figures, - and _"
+            )));
+        }
+        pieces.push(Piece::Text(before.to_owned()));
+        pieces.push(Piece::Link { to: name.to_owned(), words });
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    match pieces.as_slice() {
+        [Piece::Text(whole)] => Ok(Seen::from(whole.as_str())),
+        _ => Ok(Seen::from_object(Referring(pieces))),
+    }
+}
+
+/// A reference to nothing.
+fn nowhere(name: &str, places: &[Vec<String>]) -> Error {
+    let names: Vec<&str> =
+        places.iter().filter_map(|pair| pair.first()).map(String::as_str).collect();
+    let known = match names.is_empty() {
+        true => "nothing has an id".to_owned(),
+        false => format!("there are {}", names.join(", ")),
+    };
+    refuse(format!("[#{name}] leads nowhere: {known}"))
+}
+
+/// `{{ parties | alphabetical }}`: by name, in which an article at the beginning and
+/// capitals do not count.
+fn alphabetical(items: &[Seen]) -> Result<Vec<Seen>, Error> {
+    let key = |item: &Seen| -> Result<String, Error> {
+        let name = item.get_attr("name")?;
+        let name = name.as_str().unwrap_or_default().to_lowercase();
+        Ok(name.strip_prefix("the ").unwrap_or(&name).to_owned())
+    };
+    let keys = items.iter().map(key).collect::<Result<Vec<String>, Error>>()?;
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
+    Ok(order.into_iter().map(|place| items[place].clone()).collect())
+}
+
+/// `{{ parties | lot(3) }}`: in an order that is drawn, the same for the same number.
+fn lot(mut items: Vec<Seen>, seed: u64) -> Vec<Seen> {
+    let mut rng = Seed(seed).derive("lot").rng();
+    for last in (1..items.len()).rev() {
+        items.swap(last, (rng.unit() * (last + 1) as f64) as usize);
+    }
+    items
 }

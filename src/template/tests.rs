@@ -187,3 +187,28 @@ fn names_of_files_are_made_of_fields() {
     assert!(pattern.name(3, &Fields::new()).is_err());
     assert!(NamePattern::new("{{ row").is_err());
 }
+
+#[test]
+fn references_in_values_become_links() {
+    let body = "{id=\"{{ items[0] }}\"}\n## Article I\n\n\
+                {{ to | refer([[items[0], \"Article I\"]]) }}";
+    let fields = |to: &str| {
+        let items = Value::List(vec![Value::Text("truce".to_owned())]);
+        Fields::new().set("to", to).set("items", items)
+    };
+    let made = blocks(body, &fields("As *in* [#truce], so here [#truce]"));
+    assert_eq!(made[0].attributes.id.as_deref(), Some("truce"));
+    let text = plain_text(inlines(&made[1]));
+    assert_eq!(text, "As *in* Article I, so here Article I");
+    let links = inlines(&made[1]).iter().filter(
+        |inline| matches!(inline, Inline::Span(at, _) if at.get("to") == Some("truce")),
+    );
+    assert_eq!(links.count(), 2);
+    let lost = template(body).unwrap().fill(&fields("As in [#war]")).unwrap_err();
+    assert!(lost.to_string().contains("[#war] leads nowhere: there are truce"), "{lost}");
+    // What only looks like one is left alone.
+    for text in ["a [#", "a [# b", "#truce]", "[truce]"] {
+        let made = blocks(body, &fields(text));
+        assert_eq!(plain_text(inlines(&made[1])), text);
+    }
+}
