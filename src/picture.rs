@@ -260,9 +260,15 @@ impl Picture {
             }
             Channels::Rgb => {
                 let mut sums = [0; 4];
-                for pixel in self.pixels.as_chunks::<3>().0 {
-                    let [r, g, b] = pixel.map(u64::from);
-                    sums = [sums[0] + r, sums[1] + g, sums[2] + b, sums[3] + 1];
+                // Small numbers are added up many at once.
+                for part in self.pixels.as_chunks::<3>().0.chunks(1 << 12) {
+                    let mut some = [0_u32; 3];
+                    for pixel in part {
+                        some = [0, 1, 2].map(|i| some[i] + u32::from(pixel[i]));
+                    }
+                    let [r, g, b] = some.map(u64::from);
+                    let count = part.len() as u64;
+                    sums = [sums[0] + r, sums[1] + g, sums[2] + b, sums[3] + count];
                 }
                 sums
             }

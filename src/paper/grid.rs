@@ -258,12 +258,14 @@ impl Grid {
             [low[0], high[0]]
         };
         let columns = self.span(x0, x1, self.left, self.columns);
+        let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
         for row in self.span(low[1], high[1], self.top, self.rows) {
-            let y = self.y(row);
-            for column in columns.clone() {
-                let x = self.x(column);
-                let at = row * self.columns + column;
-                change(x, y, self.planes.each_mut().map(|plane| &mut plane[at]));
+            let (y, start) = (self.y(row), row * self.columns);
+            let cells = start + columns.start..start + columns.start + xs.len();
+            let [ls, as_, bs] = &mut self.planes;
+            let colours = ls[cells.clone()].iter_mut().zip(&mut as_[cells.clone()]);
+            for ((&x, (l, a)), b) in xs.iter().zip(colours).zip(&mut bs[cells]) {
+                change(x, y, [l, a, b]);
             }
         }
     }

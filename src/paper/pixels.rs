@@ -45,6 +45,31 @@ struct Axis {
     taps: Vec<Taps>,
     /// Where pixels are cells, the cell of the first.
     cells_from: Option<usize>,
+    /// The same as `taps`, where no pixel has more than [`FEW`].
+    few: Option<Vec<Few>>,
+}
+
+/// How many cells make up a pixel that is hardly wider than one.
+const FEW: usize = 4;
+
+/// The first cell of a pixel, and the weights of [`FEW`]: the loop over them is unrolled.
+struct Few {
+    /// The first.
+    start: usize,
+    /// The weights, with zeros for cells that do not count.
+    weights: [f32; FEW],
+}
+
+impl Few {
+    /// The cells of a pixel on an axis of so many; none if they are more.
+    fn of(tap: &Taps, cells: usize) -> Option<Self> {
+        let start = tap.start.min(cells.checked_sub(FEW)?);
+        let mut weights = [0.0; FEW];
+        for (number, weight) in tap.weights.iter().enumerate() {
+            *weights.get_mut(tap.start - start + number)? = *weight;
+        }
+        Some(Self { start, weights })
+    }
 }
 
 impl Axis {
@@ -75,7 +100,8 @@ impl Axis {
         let single = taps.iter().all(|tap| tap.weights.len() == 1);
         let row = taps.windows(2).all(|pair| pair[1].start == pair[0].start + 1);
         let cells_from = (single && row).then(|| taps[0].start);
-        Self { taps, cells_from }
+        let few = taps.iter().map(|tap| Few::of(tap, cells)).collect();
+        Self { taps, cells_from, few }
     }
 }
 
@@ -111,6 +137,13 @@ impl Scratch {
         self.pixels.clear();
         if let Some(start) = columns.cells_from {
             self.pixels.extend_from_slice(&cells[start..start + columns.taps.len()]);
+            return;
+        }
+        if let Some(few) = &columns.few {
+            self.pixels.extend(few.iter().map(|few| {
+                let near: &[f32] = &cells[few.start..few.start + FEW];
+                (0..FEW).map(|i| near[i] * few.weights[i]).sum::<f32>()
+            }));
             return;
         }
         self.pixels.extend(columns.taps.iter().map(|tap| {

@@ -68,7 +68,7 @@ impl Drawn {
         let export::Drawn { picture, tone, outline } =
             draw_sheet(page, leaf, options.resolution);
         let jpeg = jpeg(&picture, options);
-        Self { tone, outline, ..Self::of(&picture, jpeg, false) }
+        Self { outline, ..Self::of(&picture, jpeg, tone, false) }
     }
 
     /// Draws the sheet of a page with what shows through from the other side.
@@ -79,20 +79,20 @@ impl Drawn {
         let outline = outline.map(|outline| export::laid(outline, leaf.lie, page.size));
         ghost.show(&mut picture);
         let jpeg = jpeg(&picture, options);
-        Self { tone, outline, ..Self::of(&picture, jpeg, true) }
+        Self { outline, ..Self::of(&picture, jpeg, tone, true) }
     }
 
     /// A scanned page, with as much detail as goes into [`MOST_BYTES`] for Letter.
     fn scanned(picture: &Picture, page: &Page) -> Self {
         let area = page.size.width.to_pt() * page.size.height.to_pt() / (612.0 * 792.0);
         let jpeg = picture.to_jpeg_within(SCAN_QUALITY, (MOST_BYTES * area) as usize);
-        Self::of(picture, jpeg, true)
+        Self::of(picture, jpeg, picture.mean_colour(), true)
     }
 
     /// A picture with its file; `laid` when it lies as the page shows it.
-    fn of(picture: &Picture, jpeg: Vec<u8>, laid: bool) -> Self {
+    fn of(picture: &Picture, jpeg: Vec<u8>, tone: Rgb, laid: bool) -> Self {
         let hash = Sha256::digest(&jpeg).into();
-        let (tone, pixels) = (picture.mean_colour(), (picture.width, picture.height));
+        let pixels = (picture.width, picture.height);
         Self { jpeg, hash, pixels, tone, outline: None, laid }
     }
 }
