@@ -1,6 +1,11 @@
 //! How long each stage of a letter takes: `cargo bench`. The whole command is measured by
 //! `benches/command.sh`.
 
+#![allow(
+    clippy::missing_docs_in_private_items,
+    reason = "a bench is named after what it measures"
+)]
+
 use engross::export::{PdfOptions, Sheets, Volume};
 use engross::geom::Resolution;
 use engross::press::Pool;

@@ -33,7 +33,7 @@ fn check(cases: impl Fn(&Schema, &Fields) -> Vec<Case>) {
         for Case { what, fields } in cases(template.schema(), &sample) {
             match typeset(&press, &template, &fields) {
                 Ok(pages) => {
-                    faults.extend(astray(&pages).map(|f| format!("{name}, {what}: {f}")))
+                    faults.extend(astray(&pages).map(|f| format!("{name}, {what}: {f}")));
                 }
                 // A template may say what does not go together.
                 Err(problem) if problem.contains("[field-rule]") => {}
@@ -203,13 +203,13 @@ fn samples_render_at_every_age_in_every_style_and_language_without_a_warning() {
             langs.map(|langs| template.fill_in(&sample, &langs)).collect();
         for look in looks.into_iter().chain(styles) {
             for filled in &fills {
-                let set = filled.as_ref().map_err(|problems| problems.to_string());
+                let set = filled.as_ref().map_err(ToString::to_string);
                 let set = set.and_then(|filled| {
                     press.typeset(filled, &look).map_err(|problems| problems.to_string())
                 });
                 match set {
                     Ok(pages) => {
-                        faults.extend(astray(&pages).map(|f| format!("{name}: {f}")))
+                        faults.extend(astray(&pages).map(|f| format!("{name}: {f}")));
                     }
                     Err(problem) => faults.push(format!("{name}: {problem}")),
                 }

@@ -79,8 +79,8 @@ impl Face {
     /// A form with more points than a font file can hold.
     pub fn sort(&self, form: &Form) -> Result<Sort, Diagnostic> {
         let em = self.units_per_em();
-        let mut glyph = SimpleGlyph::default();
-        glyph.contours = form.contours.iter().map(|c| on_grid(c, em)).collect();
+        let contours = form.contours.iter().map(|c| on_grid(c, em)).collect();
+        let mut glyph = SimpleGlyph { contours, ..SimpleGlyph::default() };
         glyph.recompute_bounding_box();
         let points =
             u16::try_from(glyph.contours.iter().map(Contour::len).sum::<usize>());

@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Place, Problems, Result};
-use crate::document::{Arrangement, Attributes, Document, Part};
+use crate::document::{Arrangement, Attributes, Block, Document, Part};
 use crate::font::Book;
 use crate::geom::{Length, Point, Size};
 use crate::lang::Lang;
@@ -118,6 +118,10 @@ pub fn baseline(leading: Length, size: Length) -> Length {
     leading * 0.5 + size * 0.27
 }
 
+/// The class of what is written across the pages that are full, as letters were when
+/// every sheet cost postage.
+const CROSSED: &str = "crossed";
+
 /// Where pages are made.
 struct Desk<'a, 'b> {
     /// What is set beside the document itself.
@@ -138,9 +142,40 @@ impl<'a> Desk<'a, '_> {
         let cascade = Cascade::new(style, part.lang);
         let section = self.tags.add(Role::Section, None, part.lang);
         let (measure, room) = area.room(style, part.lang);
+        let (across, straight): (Vec<Block>, Vec<Block>) =
+            part.blocks.iter().cloned().partition(|block| block.attributes.has(CROSSED));
         let mut setter = self.setter(cascade, room);
-        let rows = setter.part(&part.blocks, section, (Length::ZERO, measure))?;
-        self.pages(rows, style, part.lang, &area)
+        let rows = setter.part(&straight, section, (Length::ZERO, measure))?;
+        let first = self.pages.len();
+        self.pages(rows, style, part.lang, &area)?;
+        if across.is_empty() {
+            return Ok(());
+        }
+        let mut setter = self.setter(Cascade::new(style, part.lang), measure);
+        let rows = setter.part(&across, section, (Length::ZERO, room))?;
+        self.cross(rows, first, (style, part.lang, &area))
+    }
+
+    /// Writes rows across the pages from `first` on, and across empty ones when these end.
+    fn cross(
+        &mut self,
+        rows: Vec<block::Row>,
+        first: usize,
+        (style, lang, area): (&'a Style, Lang, &Area),
+    ) -> Result<()> {
+        let height = area.text.width;
+        let filling = paginate::Filling { height, grid: style.page.grid, balance: false };
+        for (index, items) in paginate::paginate(rows, filling).into_iter().enumerate() {
+            let mut items = vertical::cross(items, area.text);
+            if first + index >= self.pages.len() {
+                self.page(items, index, None, (style, lang, area))?;
+                continue;
+            }
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            shift(&mut items, area.left_of(number), area.top);
+            self.pages[first + index].items.extend(items);
+        }
+        Ok(())
     }
 
     /// Sets the texts beside one another, in the style of the first.
@@ -175,8 +210,6 @@ impl<'a> Desk<'a, '_> {
         lang: Lang,
         area: &Area,
     ) -> Result<()> {
-        let cascade = Cascade::new(style, lang);
-        let types = &mut *self.types;
         let vertical = style.page.is_vertical(lang);
         let (_, room) = area.room(style, lang);
         let balance = style.page.balance.unwrap_or(false);
@@ -187,34 +220,49 @@ impl<'a> Desk<'a, '_> {
             if vertical {
                 items = vertical::turn(items, area.text, self.tags);
             }
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let left = area.left_of(number);
-            shift(&mut items, left, area.top);
-            let foot = Foot { left, measure: area.text.width, height: area.page.height };
-            if let Some(folio) = &style.folio {
-                items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
-            }
-            if let Some(word) = &catchwords[index] {
-                let below = area.top + area.text.height;
-                items.extend(furniture::catchword(word, below, foot, &cascade, types)?);
-            }
-            if let Some(words) = self.setting.marking {
-                items.extend(furniture::marking(words, foot, &cascade, types)?);
-            }
-            let verso = area.two_sided && number.is_multiple_of(2);
-            let side = if verso { Side::Verso } else { Side::Recto };
-            let (size, label) = (area.page, number.to_string());
-            self.pages.push(Page {
-                size,
-                label,
-                lang,
-                side,
-                sheet: None,
-                scan: None,
-                inks: BTreeMap::new(),
-                items,
-            });
+            self.page(items, index, catchwords[index].as_deref(), (style, lang, area))?;
         }
+        Ok(())
+    }
+
+    /// Adds a page of a text, the first of which has the index 0, and sets what stands in
+    /// its margins.
+    fn page(
+        &mut self,
+        mut items: Vec<Placed>,
+        index: usize,
+        catchword: Option<&str>,
+        (style, lang, area): (&'a Style, Lang, &Area),
+    ) -> Result<()> {
+        let cascade = Cascade::new(style, lang);
+        let types = &mut *self.types;
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let left = area.left_of(number);
+        shift(&mut items, left, area.top);
+        let foot = Foot { left, measure: area.text.width, height: area.page.height };
+        if let Some(folio) = &style.folio {
+            items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
+        }
+        if let Some(word) = catchword {
+            let below = area.top + area.text.height;
+            items.extend(furniture::catchword(word, below, foot, &cascade, types)?);
+        }
+        if let Some(words) = self.setting.marking {
+            items.extend(furniture::marking(words, foot, &cascade, types)?);
+        }
+        let verso = area.two_sided && number.is_multiple_of(2);
+        let side = if verso { Side::Verso } else { Side::Recto };
+        let (size, label) = (area.page, number.to_string());
+        self.pages.push(Page {
+            size,
+            label,
+            lang,
+            side,
+            sheet: None,
+            scan: None,
+            inks: BTreeMap::new(),
+            items,
+        });
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 //! set so when the line was; figures keep their stand.
 
 use super::{Tags, shift};
-use crate::geom::{Length, Point, Size};
+use crate::geom::{Angle, Length, Point, Size};
 use crate::page::{Item, Mark, Placed, Role, Segment, TagId};
 
 /// Turns what was set on a page whose text has this size (as it lies on the page).
@@ -29,6 +29,18 @@ pub(super) fn turn(items: Vec<Placed>, text: Size, tags: &Tags) -> Vec<Placed> {
     }
     out.extend(figure.into_iter().flat_map(|(_, f)| move_to(f, text)));
     out
+}
+
+/// Turns what was set on a page that is then turned by a quarter and written across: lines
+/// run downward, from right to left, and so do their letters.
+pub(super) fn cross(mut items: Vec<Placed>, text: Size) -> Vec<Placed> {
+    for placed in &mut items {
+        turn_item(&mut placed.item, text);
+        if let Item::Run(run) = &mut placed.item {
+            run.turn = Angle::degrees(run.turn.to_degrees() + 90.0);
+        }
+    }
+    items
 }
 
 /// The figure that an item is part of.
