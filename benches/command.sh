@@ -24,7 +24,7 @@ for row in range(int(sys.argv[1])):
     parts = [" ".join(chance.choice(words) for _ in range(56)) for _ in range(5)]
     text = "\n\n".join(part.capitalize() + "." for part in parts)
     name = f"Mrs. {chance.choice(['Lyle', 'Boone', 'Ames'])} {row}"
-    day = f"1865-03-{row % 28 + 1:02}"
+    day = f"1925-03-{row % 28 + 1:02}"
     out.writerow([day, name, "Madam,", text, "Your obedient servant,", "Henry Adeane"])
 PYTHON
 measure() {
@@ -32,7 +32,7 @@ measure() {
     shift
     rm -rf out
     local TIMEFORMAT='%R %U %S' times
-    times=$({ time RAYON_NUM_THREADS=$threads "$binary" batch letter rows.csv --out out \
+    times=$({ time RAYON_NUM_THREADS=$threads "$binary" batch letter rows.csv --style office-1920 --out out \
         --made 2026-01-01 "$@" >/dev/null 2>errors; } 2>&1)
     awk -v n="$rows" -v t="$threads" '{
         printf "%d thread(s): %.1f s, %.0f letters a second of processor time\n", t, $1, n / ($2 + $3)

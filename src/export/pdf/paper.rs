@@ -12,6 +12,7 @@ use crate::export::ghost::Ghost;
 use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};
 use crate::page::{Leaf, Lie, Page, Pages};
+use crate::paper::Paper;
 use crate::picture::Picture;
 use crate::raster::{Path, Step};
 
@@ -23,7 +24,11 @@ const SCAN_QUALITY: u8 = 82;
 /// Sheets that were drawn for other documents, to be used again: a batch with a pool of
 /// sheets draws each of them once. Many threads may share it.
 #[derive(Debug, Default)]
-pub struct Sheets(Mutex<HashMap<String, Arc<OnceLock<Drawn>>>>);
+pub struct Sheets(Mutex<HashMap<String, Known>>);
+
+/// A sheet that may have been drawn, and its paper: sheets are found by where that lies, so
+/// it must lie there as long as they are known.
+type Known = (Arc<OnceLock<Drawn>>, Arc<Paper>);
 
 impl Sheets {
     /// The sheet of a leaf, drawn now if it was not before.
@@ -34,11 +39,12 @@ impl Sheets {
         options: &PdfOptions,
     ) -> Arc<OnceLock<Drawn>> {
         let Leaf { paper, age, ream, seed, side, wear, rim, .. } = leaf;
-        let kind =
-            format!("{paper:?} {age:?} {ream:?} {seed:?} {side:?} {wear:?} {rim:?}");
+        let of = Arc::as_ptr(paper);
+        let kind = format!("{of:p} {age:?} {ream:?} {seed:?} {side:?} {wear:?} {rim:?}");
         let key = format!("{kind} {:?} {options:?}", page.size);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let sheet = Arc::clone(known.entry(key).or_default());
+        let new = || (Arc::default(), Arc::clone(paper));
+        let sheet = Arc::clone(&known.entry(key).or_insert_with(new).0);
         drop(known);
         sheet.get_or_init(|| Drawn::new(page, leaf, options));
         sheet
