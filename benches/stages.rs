@@ -6,7 +6,7 @@
     reason = "a bench is named after what it measures"
 )]
 
-use engross::export::{PdfOptions, Sheets, Volume};
+use engross::export::{Common, PdfOptions, Volume};
 use engross::geom::Resolution;
 use engross::press::Pool;
 use engross::template::Filled;
@@ -90,18 +90,18 @@ fn sheet(bencher: divan::Bencher<'_, '_>, ppi: u32) {
 fn pdf(bencher: divan::Bencher<'_, '_>) {
     let letter = Letter::new();
     let pages = letter.pages(&letter.of_batch());
-    let (options, sheets) = (PdfOptions::default(), Sheets::default());
-    bencher.bench(|| pages.pdf_on(&options, &sheets));
+    let (options, common) = (PdfOptions::default(), Common::default());
+    bencher.bench(|| pages.pdf_with(&options, &common));
 }
 
 #[divan::bench]
 fn part_of_a_volume(bencher: divan::Bencher<'_, '_>) {
     let letter = Letter::new();
     let pages = letter.pages(&letter.of_batch());
-    let (options, sheets) = (PdfOptions::default(), Sheets::default());
+    let (options, common) = (PdfOptions::default(), Common::default());
     let mut volume = Volume::new(std::io::sink()).expect("it begins");
     bencher.bench_local(|| {
-        let part = pages.pdf_part(&options, &sheets).expect("it can be written");
+        let part = pages.pdf_part(&options, &common).expect("it can be written");
         volume.add(part, "Letter")
     });
 }

@@ -54,7 +54,7 @@ pub mod seed;
 pub mod style;
 pub mod template;
 
-pub use export::{PdfOptions, Sheets, Volume};
+pub use export::{Common, PdfOptions, Volume};
 pub use field::{Fields, Value};
 pub use page::Pages;
 pub use press::{Finish, Look, Pool, Press};

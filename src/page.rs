@@ -29,6 +29,9 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// A file that goes with the document, in formats that can hold one.
     pub attachment: Option<Attachment>,
+    /// Whether it is one of many that have sheets and fonts in common: then it carries fonts
+    /// with all letters that any of them is likely to need.
+    pub shares: bool,
 }
 
 /// A file that goes with a document.

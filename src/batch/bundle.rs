@@ -12,7 +12,7 @@ use super::row::{Job, sha256};
 use super::{Batch, Event, Form, Shard, Summary};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Kind, Problems, Result};
-use crate::export::{Part, PdfOptions, Sheets, Volume};
+use crate::export::{Common, Part, PdfOptions, Volume};
 use crate::page::Pages;
 use crate::template::NamePattern;
 
@@ -65,8 +65,8 @@ impl Batch<'_> {
         volume: &mut Volume<W>,
         tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
     ) -> Result<Summary> {
-        let sheets = Sheets::default();
-        let make = |pages: &Pages| pages.pdf_part(bundle.options, &sheets);
+        let common = Common::default();
+        let make = |pages: &Pages| pages.pdf_part(bundle.options, &common);
         let mut add = |job: &Job, part: core::result::Result<Part, &Problems>| match part
         {
             Ok(part) if bundle.titles => {
@@ -97,8 +97,8 @@ impl Batch<'_> {
         let head = Head::of(self, job.clone(), bundle.shard);
         let mut lines = Lines::new(head).map_err(|error| unpacked(&error))?;
         let mut archive = Archive::new(kind, out);
-        let sheets = Sheets::default();
-        let make = |pages: &Pages| pages.pdf_on(bundle.options, &sheets);
+        let common = Common::default();
+        let make = |pages: &Pages| pages.pdf_with(bundle.options, &common);
         let mut add = |job: &Job, made: core::result::Result<Vec<u8>, &Problems>| {
             let status = match made {
                 Ok(bytes) => {

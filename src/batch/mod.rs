@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::data::Row;
 use crate::diag::{Diagnostic, Kind, Problems, Result};
-use crate::export::{PdfOptions, Sheets};
+use crate::export::{Common, PdfOptions};
 use crate::lang::Lang;
 use crate::press::{Look, Press, sweep};
 use crate::template::{NamePattern, Template};
@@ -138,7 +138,7 @@ impl Batch<'_> {
             output,
             job,
             ledger,
-            sheets: Sheets::default(),
+            common: Common::default(),
             taken: Taken::default(),
             summary: Summary::default(),
             count: 0,
@@ -166,8 +166,8 @@ struct Run<'a> {
     job: String,
     /// What became of the rows; none when nothing is written.
     ledger: Option<Ledger>,
-    /// The sheets that documents share.
-    sheets: Sheets,
+    /// The sheets and fonts that documents share.
+    common: Common,
     /// The names that rows have.
     taken: Taken,
     /// What became of the rows so far.
@@ -242,7 +242,7 @@ impl Run<'_> {
             if self.output.stop.load(Ordering::Relaxed) {
                 return (job, None);
             }
-            let made = self.batch.make(&mut job, self.output, &self.sheets);
+            let made = self.batch.make(&mut job, self.output, &self.common);
             (job, Some(made))
         };
         #[cfg(feature = "parallel")]

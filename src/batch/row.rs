@@ -9,7 +9,7 @@ use super::names::Taken;
 use super::{Batch, Begin, Form, Output};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Place, Position, Problems, Result};
-use crate::export::{PdfOptions, Sheets};
+use crate::export::{Common, PdfOptions};
 use crate::field::Fields;
 use crate::page::Pages;
 use crate::press::{Pool, read_pictures, write_file_as};
@@ -130,7 +130,7 @@ impl Batch<'_> {
         &self,
         job: &mut Job,
         output: &Output<'_>,
-        sheets: &Sheets,
+        common: &Common,
     ) -> Outcome {
         if !job.before.is_empty()
             && job.before.iter().all(|made| made.is_in(output.folder))
@@ -141,7 +141,7 @@ impl Batch<'_> {
             if output.dry_run {
                 Ok(Vec::new())
             } else {
-                write(pages, job, output, sheets)
+                write(pages, job, output, common)
             }
         });
         match made {
@@ -217,10 +217,10 @@ fn write(
     pages: &Pages,
     job: &Job,
     output: &Output<'_>,
-    sheets: &Sheets,
+    common: &Common,
 ) -> Result<Vec<Made>> {
     let files = match output.form {
-        Form::Pdf => vec![(job.file.clone(), pages.pdf_on(output.options, sheets)?)],
+        Form::Pdf => vec![(job.file.clone(), pages.pdf_with(output.options, common)?)],
         Form::Png => {
             // Every page has its number: so no two rows have a name in common.
             let stem = job.file.trim_end_matches(".png");

@@ -15,7 +15,7 @@ use super::stop::Stop;
 use crate::batch::{Batch, sha256};
 use crate::data::{Format, Reading, Row, Rows};
 use crate::diag::Result;
-use crate::export::{PdfOptions, Sheets};
+use crate::export::{Common, PdfOptions};
 use crate::field::Value;
 use crate::press::write_file;
 
@@ -32,7 +32,7 @@ pub(super) fn stdio(
     let reading =
         Reading { encoding: Some(args.reading.encoding.unwrap_or_default()), ..reading };
     let mut rows = Rows::open("standard input", input, reading, None)?;
-    let sheets = Sheets::default();
+    let common = Common::default();
     let mut worst = None;
     while !stop.asked().load(Ordering::Relaxed)
         && let Some(row) = rows.next()
@@ -41,7 +41,7 @@ pub(super) fn stdio(
         let number = row.number;
         let pages = batch.typeset(row);
         let made =
-            pages.and_then(|pages| pages.pdf_on(options, &sheets)).and_then(|pdf| {
+            pages.and_then(|pages| pages.pdf_with(options, &common)).and_then(|pdf| {
                 let hash = sha256(&pdf);
                 let Some(folder) = &args.out else {
                     let pdf = BASE64_STANDARD.encode(&pdf);

@@ -11,7 +11,7 @@ use crate::paper::{Bed, Sheet};
 use crate::picture::Picture;
 use crate::raster::Path;
 
-pub use pdf::{Part, PdfOptions, Sheets, Volume, attached};
+pub use pdf::{Common, Part, PdfOptions, Volume, attached};
 
 /// The colour to paint, each channel 0 to 1, so that it looks like `colour`.
 ///

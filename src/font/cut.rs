@@ -140,7 +140,7 @@ impl Face {
             if !sort.outline.is_empty() {
                 all = all.union(sort.bounds);
                 glyf.extend(&sort.outline);
-                glyf.resize(glyf.len().next_multiple_of(2), 0);
+                glyf.resize(glyf.len().next_multiple_of(4), 0);
             }
             places.push(glyf.len());
         }

@@ -66,6 +66,8 @@ pub struct Face {
     name: String,
     /// Measures.
     metrics: Metrics,
+    /// Whether it was cut and is carried whole.
+    cut: bool,
     /// The glyphs of characters.
     glyphs: Memo<char, Option<u16>>,
     /// The sides of glyphs.
@@ -107,14 +109,21 @@ impl Face {
         let name = postscript_name(&font).unwrap_or_else(|| "Unnamed".to_owned());
         let metrics = measure(&font);
         let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
-        Ok(Self { font, bytes, name, metrics, glyphs, edges, memory: Memory::default() })
+        let memory = Memory::default();
+        Ok(Self { font, bytes, name, metrics, cut: false, glyphs, edges, memory })
     }
 
-    /// A face of another file with the name and the measures of this one.
+    /// A face of another file, cut after this one, with its name and measures.
     pub(super) fn with_file(&self, font: Font, bytes: FontBytes) -> Self {
         let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
         let (name, metrics) = (self.name.clone(), self.metrics);
-        Self { font, bytes, name, metrics, glyphs, edges, memory: Memory::default() }
+        let memory = Memory::default();
+        Self { font, bytes, name, metrics, cut: true, glyphs, edges, memory }
+    }
+
+    /// Whether it was cut for a document, or for many of them, and is carried whole.
+    pub fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// The file.

@@ -1,6 +1,7 @@
 //! Fonts: faces, what they cover, how they shape text, and the subsets that a document
-//! carries, and faces cut for one document. The only place that names font crates.
+//! carries, and faces cut for it. The only place that names font crates.
 
+mod alphabet;
 mod bare;
 mod book;
 mod cut;
@@ -10,6 +11,7 @@ mod outline;
 mod shape;
 mod subset;
 
+pub use alphabet::FREQUENCIES;
 pub use book::{Book, Family};
 pub use cut::{Form, Knot, Sort};
 pub use edges::{BANDS, Edges};

@@ -15,8 +15,9 @@ pub struct Subset {
 }
 
 impl Face {
-    /// The part of the face that draws these glyphs. New numbers follow the order of the
-    /// old ones, so that the same set of glyphs gives the same bytes.
+    /// The part of the face that draws these glyphs; of one that was cut, all of it. New
+    /// numbers follow the order of the old ones, so that the same set of glyphs gives the
+    /// same bytes.
     ///
     /// # Errors
     /// A font whose tables are damaged.
@@ -24,14 +25,13 @@ impl Face {
         &self,
         glyphs: impl IntoIterator<Item = u16>,
     ) -> Result<Subset, Diagnostic> {
-        let sorted: std::collections::BTreeSet<u16> = glyphs.into_iter().collect();
-        let sorted: Vec<u16> = sorted.into_iter().collect();
-        // A face that was cut for a document has no more than it needs.
-        if sorted.iter().copied().eq(1..self.glyph_count()) {
-            let bytes = super::bare::bare(self.bytes());
-            let bytes = bytes.unwrap_or_else(|| self.bytes().to_vec());
+        // A face that was cut has no more than is needed, and no instructions or names.
+        if self.is_cut() {
+            let bytes = self.bytes().to_vec();
             return Ok(Subset { bytes, glyphs: (0..self.glyph_count()).collect() });
         }
+        let sorted: std::collections::BTreeSet<u16> = glyphs.into_iter().collect();
+        let sorted: Vec<u16> = sorted.into_iter().collect();
         let remapper = subsetter::GlyphRemapper::new_from_glyphs_sorted(&sorted);
         let bytes = subsetter::subset(self.bytes(), 0, &remapper).map_err(|error| {
             let message = format!("font `{}` cannot be subset: {error}", self.name());

@@ -108,7 +108,7 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
         made: None,
     };
     let pages =
-        Pages { info, faces: types.faces, tags: tags.nodes, pages, attachment: None };
+        Pages { info, faces: types.faces, tags: tags.nodes, pages, ..Pages::default() };
     Problems::check(pages, missing)
 }
 

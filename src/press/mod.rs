@@ -223,6 +223,7 @@ impl Press {
         };
         let mut pages = layout(filled.document(), &setting)?;
         pages.info.made = look.made.map(|date| date.to_string());
+        pages.shares = look.pool.is_some();
         if look.finish != Finish::Clean {
             lay_sheets(&mut pages, &dress, look);
         }

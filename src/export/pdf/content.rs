@@ -1,8 +1,10 @@
 //! The content of a page: operators and their operands (ISO 32000-1, 7.8.2).
 
+use std::collections::HashMap;
+
 use lopdf::{Dictionary, Object};
 
-use super::file::show;
+use super::file::{show, show_decimals};
 use super::tags::text;
 use crate::export;
 use crate::geom::{Length, Rgb, Size};
@@ -19,7 +21,9 @@ pub(super) struct Content {
     /// The blend mode in force.
     pub(super) blend: Blend,
     /// The fill colour in force.
-    pub(super) fill: Option<[f32; 3]>,
+    pub(super) fill: Option<Fill>,
+    /// The inks of the document.
+    pub(super) palette: Palette,
     /// Whether the words of what is written have been told.
     pub(super) told: bool,
     /// Whether a picture shows what is written, so that shapes and pictures are left out.
@@ -27,14 +31,15 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// An empty page.
-    pub(super) fn new(size: Size, tone: Option<Rgb>) -> Self {
+    /// An empty page of a document with these inks.
+    pub(super) fn new(size: Size, tone: Option<Rgb>, palette: Palette) -> Self {
         Self {
             bytes: Vec::new(),
             size,
             tone,
             blend: Blend::Cover,
             fill: None,
+            palette,
             told: false,
             unseen: false,
         }
@@ -74,18 +79,90 @@ impl Content {
         self.blend = blend;
     }
 
+    /// Appends an operator whose operands are numbers, with three decimals at most.
+    pub(super) fn numbers(&mut self, key: &str, operands: impl IntoIterator<Item = f64>) {
+        for operand in operands {
+            show_decimals(operand, 3, &mut self.bytes);
+            self.bytes.push(b' ');
+        }
+        self.bytes.extend(key.bytes());
+        self.bytes.push(b'\n');
+    }
+
     /// Sets the colour of text and areas.
     pub(super) fn fill(&mut self, colour: [f32; 3]) {
-        if self.fill != Some(colour) {
-            self.op("rg", colour.map(|v| number(f64::from(v))));
-            self.fill = Some(colour);
+        let fill = Fill::Colour(colour);
+        if self.fill != Some(fill) {
+            self.numbers("rg", colour.map(f64::from));
+            self.fill = Some(fill);
         }
+    }
+
+    /// As [`Content::fill`] for the ink of a stroke: of these there are thousands, each of
+    /// one of a few densities, and they are told by number.
+    pub(super) fn ink(&mut self, colour: [f32; 3]) {
+        let Some(number) = self.palette.number(colour) else { return self.fill(colour) };
+        let fill = Fill::Ink(number);
+        if self.fill == Some(fill) {
+            return;
+        }
+        if !matches!(self.fill, Some(Fill::Ink(_))) {
+            self.op("cs", [name(Palette::NAME)]);
+        }
+        self.numbers("sc", [f64::from(number)]);
+        self.fill = Some(fill);
     }
 
     /// The colour to paint with in the blend mode in force.
     pub(super) fn colour(&self, colour: crate::geom::Lab, blend: Blend) -> [f32; 3] {
         let paper = if blend == Blend::Ink { self.tone } else { None };
         export::ink_on(paper, colour)
+    }
+}
+
+/// The colour of text and areas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fill {
+    /// Told as red, green and blue, each 0 to 1.
+    Colour([f32; 3]),
+    /// Told by its number in the palette.
+    Ink(u8),
+}
+
+/// The colours of the inks of a document, in the order they were met: an indexed colour
+/// space (ISO 32000-1, 8.6.6.3).
+#[derive(Debug, Default)]
+pub(super) struct Palette {
+    /// Red, green and blue of each.
+    colours: Vec<[u8; 3]>,
+    /// Their numbers.
+    numbers: HashMap<[u8; 3], u8>,
+}
+
+impl Palette {
+    /// Its name in the resources.
+    const NAME: &str = "Inks";
+
+    /// The number of a colour; none where all numbers are taken.
+    fn number(&mut self, colour: [f32; 3]) -> Option<u8> {
+        let colour = colour.map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8);
+        if let Some(&number) = self.numbers.get(&colour) {
+            return Some(number);
+        }
+        let number = u8::try_from(self.colours.len()).ok()?;
+        self.colours.push(colour);
+        self.numbers.insert(colour, number);
+        Some(number)
+    }
+
+    /// The colour space as a resource; none where no colour is in it.
+    pub(super) fn write(&self) -> Option<Dictionary> {
+        let last = self.colours.len().checked_sub(1)?;
+        let table =
+            Object::String(self.colours.concat(), lopdf::StringFormat::Hexadecimal);
+        let last = Object::Integer(i64::try_from(last).ok()?);
+        let space = vec![name("Indexed"), name("DeviceRGB"), last, table];
+        Some(Dictionary::from_iter([(Self::NAME, Object::Array(space))]))
     }
 }
 

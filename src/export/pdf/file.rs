@@ -7,9 +7,10 @@ use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::common::{Objects, Packed};
 use super::finish::deflate;
 
 /// The number of an object in the file.
@@ -119,6 +120,22 @@ impl<W: Write> File<W> {
         self.write(b"\nendobj\n")
     }
 
+    /// Puts a stream that documents share.
+    pub(super) fn put_packed(
+        &mut self,
+        number: Number,
+        packed: &Packed,
+    ) -> io::Result<()> {
+        let mut head = format!("{number} 0 obj\n").into_bytes();
+        let length = Some(packed.content.len());
+        show_dictionary(&packed.dict, length, &mut head, &mut |id| id.0);
+        head.extend(b"\nstream\n");
+        self.places[number as usize] = Place::at(self.written);
+        self.write(&head)?;
+        self.write(&packed.content)?;
+        self.write(b"\nendstream\nendobj\n")
+    }
+
     /// Puts an object that is no stream, as [`show`] shows it.
     pub(super) fn put_shown(&mut self, number: Number, bytes: &[u8]) -> io::Result<()> {
         let shared = match &mut self.open {
@@ -217,7 +234,7 @@ impl<W: Write> File<W> {
 /// referred to, so that what nothing refers to is left out.
 pub(super) struct Transfer<'a> {
     /// The document.
-    document: &'a Document,
+    objects: &'a Objects,
     /// The numbers in the file.
     numbers: BTreeMap<ObjectId, Number>,
     /// The objects that have a number and are not in the file yet.
@@ -226,8 +243,8 @@ pub(super) struct Transfer<'a> {
 
 impl<'a> Transfer<'a> {
     /// A document of which nothing has been copied.
-    pub(super) fn new(document: &'a Document) -> Self {
-        Self { document, numbers: BTreeMap::new(), waiting: VecDeque::new() }
+    pub(super) fn new(objects: &'a Objects) -> Self {
+        Self { objects, numbers: BTreeMap::new(), waiting: VecDeque::new() }
     }
 
     /// Says under which number an object is in the file, or will be put by another hand.
@@ -266,8 +283,12 @@ impl<'a> Transfer<'a> {
     /// Copies all that waits, and what it refers to.
     pub(super) fn run<W: Write>(&mut self, file: &mut File<W>) -> io::Result<()> {
         while let Some((id, number)) = self.waiting.pop_front() {
+            if let Some(packed) = self.objects.packed.get(&id) {
+                file.put_packed(number, packed)?;
+                continue;
+            }
             // What is referred to and not there is null (7.3.10).
-            let object = self.document.objects.get(&id).unwrap_or(&Object::Null);
+            let object = self.objects.document.objects.get(&id).unwrap_or(&Object::Null);
             self.put(file, number, object)?;
         }
         Ok(())
@@ -337,30 +358,40 @@ fn show_integer(value: i64, out: &mut Vec<u8>) {
     out.extend(&figures[first..]);
 }
 
-/// The most decimals of a number.
-const DECIMALS: usize = 5;
-
-/// Shows a number with five decimals at most, which is finer than any of ours.
+/// Shows a number with so many significant figures that no two of its type look alike, but
+/// five decimals at most, which is finer than any of ours.
 fn show_real(value: f32, out: &mut Vec<u8>) {
-    let scaled = libm::round(f64::from(value) * 1e5);
+    let whole = match value.abs() {
+        ..10.0 => 1,
+        ..100.0 => 2,
+        ..1000.0 => 3,
+        _ => 4,
+    };
+    show_decimals(value.into(), 6 - whole, out);
+}
+
+/// Shows a number with so many decimals at most, and without needless zeros (7.3.3).
+pub(super) fn show_decimals(value: f64, decimals: u32, out: &mut Vec<u8>) {
+    let unit = 10_i64.pow(decimals);
+    let scaled = libm::round(value * unit as f64);
     let scaled = if scaled.abs() < 9e15 { scaled as i64 } else { 0 };
     if scaled < 0 {
         out.push(b'-');
     }
-    let scaled = scaled.abs();
-    show_integer(scaled / 100_000, out);
-    let mut rest = scaled % 100_000;
+    let (whole, mut rest) = (scaled.abs() / unit, scaled.abs() % unit);
+    if whole != 0 || rest == 0 {
+        show_integer(whole, out);
+    }
     if rest == 0 {
         return;
     }
-    let mut figures = [b'0'; DECIMALS];
-    for figure in figures.iter_mut().rev() {
-        *figure = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    let end = figures.iter().rposition(|&figure| figure != b'0').map_or(0, |i| i + 1);
     out.push(b'.');
-    out.extend(&figures[..end]);
+    let mut place = unit;
+    while rest != 0 {
+        place /= 10;
+        out.push(b'0' + (rest / place) as u8);
+        rest %= place;
+    }
 }
 
 /// Shows a string in hexadecimal figures (7.3.4.3).

@@ -7,6 +7,8 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attach::attach;
+use super::common::Objects;
+use super::content::Palette;
 use super::file::{File, Transfer};
 use super::font::Fonts;
 use super::image::Images;
@@ -28,6 +30,8 @@ pub(super) struct Parts {
     pub images: Images,
     /// The graphics states.
     pub states: States,
+    /// The colours of the inks.
+    pub palette: Palette,
     /// The marked content.
     pub marks: Marks,
     /// How far the sheet goes on beyond the page.
@@ -71,40 +75,38 @@ fn packed(packer: &mut Compress, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Completes a document that printpdf has laid out.
-pub(super) fn finish(
-    pages: &Pages,
-    mut document: Document,
-    parts: Parts,
-) -> Result<Document> {
+pub(super) fn finish(pages: &Pages, document: Document, parts: Parts) -> Result<Objects> {
+    let mut objects = Objects::new(document);
+    let fonts = parts.fonts.write(&mut objects);
+    let images = parts.images.write(&mut objects);
+    let document = &mut objects.document;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let blends = pages.pages.iter().any(|page| page.sheet.is_some());
-    let resources = dictionary! {
-        "Font" => parts.fonts.write(&mut document),
-        "XObject" => parts.images.write(&mut document),
+    let mut resources = dictionary! {
+        "Font" => fonts,
+        "XObject" => images,
         "ExtGState" => parts.states.write(blends),
     };
+    if let Some(inks) = parts.palette.write() {
+        resources.set("ColorSpace", inks);
+    }
     let resources = document.add_object(resources);
     for (index, &id) in page_ids.iter().enumerate() {
         let page = &pages.pages[index];
         let content = &parts.contents[index];
-        finish_page(
-            &mut document,
-            (id, index),
-            (content, resources),
-            page.sheet.is_some(),
-        )?;
+        finish_page(document, (id, index), (content, resources), page.sheet.is_some())?;
         let page = page.size;
         let dict = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
         trim::set_boxes(dict, page, parts.bleed);
     }
-    let root = parts.marks.write(pages, &page_ids, &mut document);
-    let outline = write_outline(pages, &page_ids, &mut document);
+    let root = parts.marks.write(pages, &page_ids, document);
+    let outline = write_outline(pages, &page_ids, document);
     let metadata = xmp_stream(&pages.info, pages.attachment.is_some());
     let metadata = document.add_object(metadata);
-    let intent = output_intent(&mut document)?;
+    let intent = output_intent(document)?;
     let labels = page_labels(pages);
     if let Some(file) = &pages.attachment {
-        attach(file, &pages.info, &mut document);
+        attach(file, &pages.info, document);
     }
     let catalog = document.catalog_mut().map_err(|error| broken(&error))?;
     catalog.set("Metadata", metadata);
@@ -119,17 +121,23 @@ pub(super) fn finish(
     }
     let info = document.add_object(metadata::info(&pages.info));
     document.trailer.set("Info", info);
-    Ok(document)
+    Ok(objects)
 }
 
+/// About how many bytes a letter takes beside what it shares.
+const OWN: usize = 32_000;
+
 /// The file of a completed document.
-pub(super) fn file(document: &Document) -> Result<Vec<u8>> {
-    let part = |key: &[u8]| document.trailer.get(key).and_then(Object::as_reference);
+pub(super) fn file(objects: &Objects) -> Result<Vec<u8>> {
+    let part =
+        |key: &[u8]| objects.document.trailer.get(key).and_then(Object::as_reference);
     let root = part(b"Root").map_err(|error| broken(&error))?;
     let info = part(b"Info").map_err(|error| broken(&error))?;
     let write = || {
-        let mut file = File::new(Vec::new())?;
-        let mut transfer = Transfer::new(document);
+        let packed = objects.packed.values().map(|packed| packed.content.len());
+        let room = packed.sum::<usize>() + OWN;
+        let mut file = File::new(Vec::with_capacity(room))?;
+        let mut transfer = Transfer::new(objects);
         let (root, info) =
             (transfer.number(&mut file, root), transfer.number(&mut file, info));
         transfer.run(&mut file)?;

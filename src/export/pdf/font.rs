@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::common::{Common, Objects, Packed};
 use super::finish::deflate;
-use crate::diag::Result;
+use crate::diag::{Diagnostic, Result};
 use crate::font::{Face, Subset};
 use crate::page::{FaceId, Glyph, Item, Pages, Run};
 
@@ -34,12 +35,8 @@ pub(super) struct FontUse {
     pub resource: String,
     /// Whether some of it is set below one another.
     vertical: bool,
-    /// The face.
-    face: Arc<Face>,
-    /// The part that is embedded.
-    subset: Subset,
-    /// What is known of the glyphs, by old number.
-    glyphs: ByGlyph<Known>,
+    /// The part of its face that is embedded.
+    embedded: Arc<Embedded>,
     /// The text of each glyph, by old number.
     texts: ByGlyph<String>,
     /// Glyphs that also stand for other texts, by old number and text: each such pair has
@@ -48,7 +45,28 @@ pub(super) struct FontUse {
     others: BTreeMap<(u16, String), u16>,
 }
 
+/// The part of a face that a document carries.
+#[derive(Debug)]
+pub(super) struct Embedded {
+    /// The face.
+    face: Arc<Face>,
+    /// What is known of the glyphs, by old number.
+    glyphs: ByGlyph<Known>,
+    /// How many there are.
+    count: u16,
+    /// The name of this part.
+    name: String,
+    /// How many bytes the font file has before it is packed.
+    bytes: usize,
+    /// The font file.
+    file: Arc<Packed>,
+}
+
+/// From so many glyphs on a font that documents share has all letters.
+const MANY: usize = 24;
+
 /// Something of each glyph that is used, by its number.
+#[derive(Debug)]
 struct ByGlyph<T>(Vec<Option<T>>);
 
 impl<T> ByGlyph<T> {
@@ -78,7 +96,7 @@ impl<T> FromIterator<(u16, T)> for ByGlyph<T> {
 }
 
 /// What is known of a glyph in a font.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known {
     /// Its number in the subset.
     pub id: u16,
@@ -90,7 +108,7 @@ pub(super) struct Known {
 
 impl Fonts {
     /// Gathers the glyphs of all runs and makes the subsets.
-    pub(super) fn new(pages: &Pages) -> Result<Self> {
+    pub(super) fn new(pages: &Pages, common: &Common) -> Result<Self> {
         let mut counts: BTreeMap<Key, Counts<'_>> = BTreeMap::new();
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             let Item::Run(run) = &placed.item else { continue };
@@ -107,7 +125,10 @@ impl Fonts {
         for (number, (key, glyphs)) in counts.into_iter().enumerate() {
             let face = Arc::clone(&pages.faces[usize::from(key.0.0)]);
             let resource = format!("F{number}");
-            fonts.insert(key, FontUse::new(resource, face, key.1, &glyphs)?);
+            let used: BTreeSet<u16> = glyphs.keys().copied().collect();
+            let carried = carried(&face, used, pages.shares);
+            let embedded = common.font(&face, key.1, carried)?;
+            fonts.insert(key, FontUse::new(resource, embedded, &glyphs));
         }
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             if let Item::Run(run) = &placed.item
@@ -122,7 +143,7 @@ impl Fonts {
 
     /// How many bytes the subsets have together.
     pub(super) fn bytes(&self) -> usize {
-        self.0.values().map(|font| font.subset.bytes.len()).sum()
+        self.0.values().map(|font| font.embedded.bytes).sum()
     }
 
     /// The font of a run.
@@ -131,10 +152,10 @@ impl Fonts {
     }
 
     /// Writes all fonts; gives the dictionary of resources.
-    pub(super) fn write(&self, document: &mut Document) -> Dictionary {
+    pub(super) fn write(&self, objects: &mut Objects) -> Dictionary {
         let mut out = Dictionary::new();
         for font in self.0.values() {
-            let (across, down) = font.write(document);
+            let (across, down) = font.write(objects);
             out.set(font.resource.as_bytes(), across);
             if let Some(down) = down {
                 out.set(format!("{}V", font.resource).as_bytes(), down);
@@ -144,25 +165,57 @@ impl Fonts {
     }
 }
 
-impl FontUse {
-    /// Makes the subset of a face.
-    fn new(
-        resource: String,
-        face: Arc<Face>,
+/// The glyphs that a document carries of a face of which it uses some: all of one that was
+/// cut, and the whole alphabet where it shares its fonts and uses many letters.
+fn carried(face: &Face, mut used: BTreeSet<u16>, shares: bool) -> Vec<u16> {
+    if face.is_cut() {
+        return (1..face.glyph_count()).collect();
+    }
+    if shares && used.len() >= MANY {
+        used.extend(face.alphabet().map(|(glyph, _)| glyph));
+    }
+    used.into_iter().collect()
+}
+
+impl Embedded {
+    /// Packs the part of a face that draws these glyphs, in cells of so many thousandths of
+    /// the em where it is typed with.
+    pub(super) fn new(
+        face: &Arc<Face>,
         cell: Option<u16>,
-        counts: &Counts<'_>,
-    ) -> Result<Self> {
-        let used: BTreeSet<u16> = counts.keys().copied().collect();
-        let mut subset = face.subset(used.iter().copied())?;
-        let cells = cell.and_then(|cell| typed(&face, &mut subset, cell));
+        carried: &[u16],
+    ) -> core::result::Result<Self, Diagnostic> {
+        let mut subset = face.subset(carried.iter().copied())?;
+        let cells = cell.and_then(|cell| typed(face, &mut subset, cell));
         let milli = |glyph: u16| (face.advance(glyph) * 10_000.0).round() / 10.0;
         let known = |(id, old): (usize, &u16)| {
             let own = Known { id: id as u16, width: milli(*old), moved: 0.0 };
             let typed = cells.as_ref().map(|cells| (cells[id].0, cells[id].1));
             let known = typed.map_or(own, |(width, moved)| Known { width, moved, ..own });
-            used.contains(old).then_some((*old, known))
+            carried.binary_search(old).is_ok().then_some((*old, known))
         };
         let glyphs = subset.glyphs.iter().enumerate().filter_map(known).collect();
+        let count = u16::try_from(subset.glyphs.len()).unwrap_or(u16::MAX);
+        let hash: [u8; 32] = Sha256::digest(&subset.bytes).into();
+        // The tag of a subset: six capitals from its content (ISO 32000-1, 9.6.4).
+        let tag: String =
+            hash.iter().take(6).map(|b| char::from(b'A' + b % 26)).collect();
+        let name = format!("{tag}+{}", face.name());
+        let bytes = subset.bytes.len();
+        let length = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let dict = match face.is_cff() {
+            true => dictionary! { "Subtype" => "CIDFontType0C" },
+            false => dictionary! { "Length1" => length },
+        };
+        let stream = deflate(dict, &subset.bytes);
+        let file = Arc::new(Packed { dict: stream.dict, content: stream.content, hash });
+        Ok(Self { face: Arc::clone(face), glyphs, count, name, bytes, file })
+    }
+}
+
+impl FontUse {
+    /// What a document does with what it carries of a face.
+    fn new(resource: String, embedded: Arc<Embedded>, counts: &Counts<'_>) -> Self {
         let most_used = |texts: &BTreeMap<&str, usize>| {
             let best = texts
                 .iter()
@@ -171,26 +224,19 @@ impl FontUse {
             best.map_or_else(|| "\u{200b}".to_owned(), |(text, _)| (*text).to_owned())
         };
         let texts = counts.iter().map(|(id, texts)| (*id, most_used(texts))).collect();
-        let mut font = Self {
-            resource,
-            vertical: false,
-            face,
-            subset,
-            glyphs,
-            texts,
-            others: BTreeMap::new(),
-        };
+        let others = BTreeMap::new();
+        let mut font = Self { resource, vertical: false, embedded, texts, others };
         font.number_others(counts);
-        Ok(font)
+        font
     }
 
     /// Numbers the texts that glyphs stand for beside their own. Fonts with PostScript
     /// outlines number glyphs in the file and cannot have two numbers for one.
     fn number_others(&mut self, counts: &Counts<'_>) {
-        if self.face.is_cff() {
+        if self.embedded.face.is_cff() {
             return;
         }
-        let mut next = u16::try_from(self.subset.glyphs.len()).unwrap_or(u16::MAX);
+        let mut next = self.embedded.count;
         for (glyph, texts) in counts {
             for text in texts
                 .keys()
@@ -205,7 +251,7 @@ impl FontUse {
 
     /// What is known of a glyph.
     pub(super) fn glyph(&self, id: u16) -> Known {
-        self.glyphs.get(id).copied().unwrap_or_default()
+        self.embedded.glyphs.get(id).copied().unwrap_or_default()
     }
 
     /// Whether the font says of a glyph what the run says.
@@ -226,11 +272,12 @@ impl FontUse {
 
     /// Writes the font; gives its reference, and that of its form for vertical writing
     /// if it is used so.
-    fn write(&self, document: &mut Document) -> (ObjectId, Option<ObjectId>) {
-        let cff = self.face.is_cff();
-        let base = format!("{}+{}", tag(&self.subset.bytes), self.face.name());
-        let file = self.write_file(document, cff);
-        let metrics = self.face.metrics();
+    fn write(&self, objects: &mut Objects) -> (ObjectId, Option<ObjectId>) {
+        let Embedded { face, name: base, file, .. } = &*self.embedded;
+        let cff = face.is_cff();
+        let file = objects.add(Arc::clone(file));
+        let document = &mut objects.document;
+        let metrics = face.metrics();
         let milli = |ems: f64| Object::Integer((ems * 1000.0).round() as i64);
         let flags = 4
             | i64::from(metrics.fixed_pitch)
@@ -258,9 +305,8 @@ impl FontUse {
                 "Supplement" => 0,
             },
             "FontDescriptor" => descriptor,
-            "DW" => 0,
-            "W" => self.widths(),
         };
+        self.set_widths(&mut descendant);
         if self.vertical {
             descendant.set("W2", self.hangings());
         }
@@ -284,25 +330,41 @@ impl FontUse {
         (across, self.vertical.then(|| written("Identity-V")))
     }
 
-    /// Writes the font file.
-    fn write_file(&self, document: &mut Document, cff: bool) -> ObjectId {
-        let bytes = &self.subset.bytes;
-        let dict = if cff {
-            dictionary! { "Subtype" => "CIDFontType0C" }
-        } else {
-            let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-            dictionary! { "Length1" => length }
-        };
-        let stream: Stream = deflate(dict, bytes);
-        document.add_object(stream)
-    }
-
-    /// The widths of all glyphs, in the order of their new numbers.
-    fn widths(&self) -> Object {
+    /// Says the widths of all glyphs, in the order of their new numbers: one for all, or
+    /// stretches of those that are as wide, as the forms of a letter are, and lists of
+    /// others (ISO 32000-1, 9.7.4.3).
+    fn set_widths(&self, font: &mut Dictionary) {
         let by_new = self.widths_by_new();
-        let first = by_new.first().map_or(0, |(id, _)| i64::from(*id));
-        let widths = by_new.iter().map(|(_, w)| Object::Real(*w as f32)).collect();
-        Object::Array(vec![first.into(), Object::Array(widths)])
+        let as_wide = |a: &(u16, f64), b: &(u16, f64)| a.1 == b.1 && a.0 + 1 == b.0;
+        let width = |glyph: &(u16, f64)| Object::Real(glyph.1 as f32);
+        let stretches: Vec<&[(u16, f64)]> = by_new.chunk_by(as_wide).collect();
+        if let [all] = stretches[..] {
+            font.set("DW", width(&all[0]));
+            return;
+        }
+        let mut widths = Vec::new();
+        let mut list: Option<Vec<Object>> = None;
+        let mut next = None;
+        for stretch in stretches {
+            let (first, last) = (stretch[0].0, stretch[stretch.len() - 1].0);
+            if stretch.len() > 3 || next != Some(first) {
+                widths.extend(list.take().map(Object::Array));
+            }
+            if stretch.len() > 3 {
+                widths.extend([i64::from(first), i64::from(last)].map(Object::Integer));
+                widths.push(width(&stretch[0]));
+            } else {
+                let list = list.get_or_insert_with(|| {
+                    widths.push(Object::Integer(first.into()));
+                    Vec::new()
+                });
+                list.extend(stretch.iter().map(width));
+            }
+            next = last.checked_add(1);
+        }
+        widths.extend(list.map(Object::Array));
+        font.set("DW", 0);
+        font.set("W", widths);
     }
 
     /// How glyphs hang in vertical writing, as they do without being told (ISO 32000-1,
@@ -321,8 +383,12 @@ impl FontUse {
 
     /// New numbers and widths of all glyphs, in order.
     fn widths_by_new(&self) -> Vec<(u16, f64)> {
-        let mut by_new: Vec<(u16, f64)> =
-            self.glyphs.iter().map(|(_, known)| (known.id, known.width)).collect();
+        let mut by_new: Vec<(u16, f64)> = self
+            .embedded
+            .glyphs
+            .iter()
+            .map(|(_, known)| (known.id, known.width))
+            .collect();
         let other =
             |((old, _), id): (&(u16, String), &u16)| (*id, self.glyph(*old).width);
         by_new.extend(self.others.iter().map(other));
@@ -332,11 +398,11 @@ impl FontUse {
 
     /// From numbers to glyphs of the file (ISO 32000-1, 9.7.4.3): the same, but for those
     /// that stand for other texts.
-    fn glyph_map(&self, document: &mut Document) -> Object {
+    fn glyph_map(&self, document: &mut lopdf::Document) -> Object {
         if self.others.is_empty() {
             return "Identity".into();
         }
-        let own = u16::try_from(self.subset.glyphs.len()).unwrap_or(u16::MAX);
+        let own = self.embedded.count;
         let mut map: Vec<u8> = (0..own).flat_map(u16::to_be_bytes).collect();
         // The others were numbered in this order.
         let others = self.others.iter().map(|((old, _), _)| self.glyph(*old).id);
@@ -388,10 +454,4 @@ fn typed(face: &Face, subset: &mut Subset, cell: u16) -> Option<Vec<(f64, f64)>>
     let milli = |units: f64| (units / upem * 10_000.0).round() / 10.0;
     let both = advances.iter().zip(moved);
     Some(both.map(|(a, m)| (milli(f64::from(*a)), milli(f64::from(m)))).collect())
-}
-
-/// The tag of a subset: six capitals from its content (ISO 32000-1, 9.6.4).
-fn tag(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().take(6).map(|b| char::from(b'A' + b % 26)).collect()
 }

@@ -1,11 +1,13 @@
 //! Pictures: colour as JPEG or deflated, opacity as a soft mask, each once in a file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+use lopdf::{Dictionary, Object, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::content::{Content, name, number};
+use super::common::{Objects, Packed};
+use super::content::{Content, name};
 use super::finish::deflate;
 use crate::page::Image;
 use crate::picture::{Channels, Picture};
@@ -26,27 +28,17 @@ pub(super) struct Images {
 }
 
 /// A picture to embed.
-struct Entry {
-    /// The picture as a stream.
-    colour: Stream,
-    /// Its opacity.
-    mask: Option<Stream>,
+enum Entry {
+    /// One of this document: as a stream, and its opacity.
+    Own(Stream, Option<Stream>),
+    /// One that documents share.
+    Shared(Arc<Packed>),
 }
 
 impl Images {
-    /// Keeps a JPEG file with this hash; gives its name.
-    pub(super) fn add_jpeg(
-        &mut self,
-        jpeg: &[u8],
-        hash: [u8; 32],
-        (width, height): (u32, u32),
-    ) -> String {
-        self.add(hash, || {
-            let mut dict = dict(width, height, "DeviceRGB");
-            dict.set("Filter", "DCTDecode");
-            let colour = Stream::new(dict, jpeg.to_vec()).with_compression(false);
-            Entry { colour, mask: None }
-        })
+    /// Keeps a picture that documents share; gives its name.
+    pub(super) fn add_packed(&mut self, packed: &Arc<Packed>) -> String {
+        self.add(packed.hash, || Entry::Shared(Arc::clone(packed)))
     }
 
     /// Keeps a picture; gives its name.
@@ -55,14 +47,14 @@ impl Images {
             let (w, h) = (picture.width, picture.height);
             if picture.channels == Channels::Gray {
                 let colour = deflate(dict(w, h, "DeviceGray"), &picture.pixels);
-                return Entry { colour, mask: None };
+                return Entry::Own(colour, None);
             }
             let mut colour_dict = dict(w, h, "DeviceRGB");
             colour_dict.set("Filter", "DCTDecode");
             let jpeg = picture.to_jpeg(QUALITY);
             let colour = Stream::new(colour_dict, jpeg).with_compression(false);
             let mask = (picture.channels == Channels::Rgba).then(|| mask(picture));
-            Entry { colour, mask }
+            Entry::Own(colour, mask)
         })
     }
 
@@ -77,18 +69,31 @@ impl Images {
     }
 
     /// Writes all pictures; gives the dictionary of resources.
-    pub(super) fn write(self, document: &mut Document) -> Dictionary {
+    pub(super) fn write(self, objects: &mut Objects) -> Dictionary {
         let mut out = Dictionary::new();
-        for (index, mut entry) in self.entries.into_iter().enumerate() {
-            if let Some(mask) = entry.mask {
-                let mask = document.add_object(mask);
-                entry.colour.dict.set("SMask", mask);
-            }
-            let id = document.add_object(entry.colour);
+        for (index, entry) in self.entries.into_iter().enumerate() {
+            let id = match entry {
+                Entry::Own(mut colour, mask) => {
+                    if let Some(mask) = mask {
+                        let mask = objects.document.add_object(mask);
+                        colour.dict.set("SMask", mask);
+                    }
+                    objects.document.add_object(colour)
+                }
+                Entry::Shared(packed) => objects.add(packed),
+            };
             out.set(format!("Im{index}"), id);
         }
         out
     }
+}
+
+/// A JPEG file of so many pixels across and down, to be shared.
+pub(super) fn packed(jpeg: Vec<u8>, (width, height): (u32, u32)) -> Packed {
+    let mut dict = dict(width, height, "DeviceRGB");
+    dict.set("Filter", "DCTDecode");
+    let hash = Sha256::digest(&jpeg).into();
+    Packed { dict, content: jpeg, hash }
 }
 
 /// The opacity of a picture: deflated, or as JPEG where that is smaller, as in seal paste
@@ -130,7 +135,7 @@ pub(super) fn write_image(image: &Image, images: &mut Images, content: &mut Cont
     let (a, b, c, d) = (w * cos, -w * sin, h * sin, h * cos);
     content.op("q", []);
     let matrix = [a, b, c, d, cx - (a + c) / 2.0, cy - (b + d) / 2.0];
-    content.op("cm", matrix.map(number));
+    content.numbers("cm", matrix);
     content.op("Do", [name(&resource)]);
     content.op("Q", []);
 }

@@ -4,6 +4,7 @@
 
 mod attach;
 mod attributes;
+mod common;
 mod content;
 mod file;
 mod finish;
@@ -20,7 +21,6 @@ mod told;
 mod trim;
 mod volume;
 
-use lopdf::Document;
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
 use super::{SCAN, SHEET};
@@ -28,10 +28,11 @@ use crate::diag::{Diagnostic, Result};
 use crate::geom::{Length, Resolution};
 use crate::page::{Blend, Item, Lie, Mark, Page, Pages, Placed};
 
-use content::Content;
+use common::Objects;
+use content::{Content, Palette};
 
 pub use attach::attached;
-pub use paper::Sheets;
+pub use common::Common;
 pub use volume::{Part, Volume};
 
 /// How many bytes a sheet may take in it.
@@ -112,45 +113,46 @@ impl Pages {
     /// # Errors
     /// No pages; a font that cannot be subset.
     pub fn pdf(&self, options: &PdfOptions) -> Result<Vec<u8>> {
-        self.pdf_on(options, &Sheets::default())
+        self.pdf_with(options, &Common::default())
     }
 
-    /// As [`Pages::pdf`], with sheets that other documents may share.
+    /// As [`Pages::pdf`], with sheets and fonts that other documents may share.
     ///
     /// # Errors
     /// As [`Pages::pdf`].
-    pub fn pdf_on(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Vec<u8>> {
-        finish::file(&self.document(options, sheets)?)
+    pub fn pdf_with(&self, options: &PdfOptions, common: &Common) -> Result<Vec<u8>> {
+        finish::file(&self.objects(options, common)?)
     }
 
-    /// As [`Pages::pdf_on`], but as a part of a [`Volume`].
+    /// As [`Pages::pdf_with`], but as a part of a [`Volume`].
     ///
     /// # Errors
     /// As [`Pages::pdf`].
-    pub fn pdf_part(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Part> {
-        Ok(Part::new(self.document(options, sheets)?, self.info.clone()))
+    pub fn pdf_part(&self, options: &PdfOptions, common: &Common) -> Result<Part> {
+        Ok(Part::new(self.objects(options, common)?, self.info.clone()))
     }
 
     /// The pages as objects of PDF.
-    fn document(&self, options: &PdfOptions, sheets: &Sheets) -> Result<Document> {
+    fn objects(&self, options: &PdfOptions, common: &Common) -> Result<Objects> {
         if self.pages.is_empty() {
             return Err(Diagnostic::invalid("empty", "the document has no pages")
                 .hint("give the template some text")
                 .into());
         }
-        let fonts = font::Fonts::new(self)?;
+        let fonts = font::Fonts::new(self, common)?;
         let options = &options.beside(&fonts, &self.pages);
-        let sheets = paper::draw_all(self, options, sheets);
+        let sheets = paper::draw_all(self, options, &common.sheets);
         let mut images = image::Images::default();
         let mut states = shape::States::default();
         let mut marks = tags::Marks::new(self.pages.len());
         let mut contents = Vec::with_capacity(self.pages.len());
+        let mut palette = Palette::default();
         let mut pdf = PdfDocument::new("");
         for (index, page) in self.pages.iter().enumerate() {
             let sheet = sheets[index].as_ref().and_then(|sheet| sheet.get());
             let scan = page.scan.filter(|_| sheet.is_some());
             let tone = sheet.map(|sheet| sheet.tone).filter(|_| scan.is_none());
-            let mut content = Content::new(page.size, tone);
+            let mut content = Content::new(page.size, tone, palette);
             if let (Some(sheet), Some(leaf)) = (sheet, &page.sheet) {
                 let lie = if sheet.laid { Lie::default() } else { leaf.lie };
                 paper::place(sheet, lie, options.bleed, &mut content, &mut images);
@@ -182,6 +184,7 @@ impl Pages {
             let height = Mm(page.size.height.to_mm() as f32);
             pdf.pages.push(PdfPage::new(width, height, Vec::new()));
             contents.push(content.bytes);
+            palette = content.palette;
         }
         let save =
             PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
@@ -191,6 +194,7 @@ impl Pages {
             fonts,
             images,
             states,
+            palette,
             marks,
             bleed: options.bleed,
         };

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use super::PdfOptions;
-use super::content::{Content, name, number};
-use super::image::Images;
+use super::common::Packed;
+use super::content::{Content, name};
+use super::image::{self, Images};
 use crate::export::ghost::Ghost;
 use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};
@@ -21,10 +20,9 @@ const MOST_BYTES: f64 = 880_000.0;
 /// The quality of scanned pages, where they do not take too many bytes.
 const SCAN_QUALITY: u8 = 82;
 
-/// Sheets that were drawn for other documents, to be used again: a batch with a pool of
-/// sheets draws each of them once. Many threads may share it.
+/// Sheets that were drawn for other documents, to be used again.
 #[derive(Debug, Default)]
-pub struct Sheets(Mutex<HashMap<String, Known>>);
+pub(super) struct Sheets(Mutex<HashMap<String, Known>>);
 
 /// A sheet that may have been drawn, and its paper: sheets are found by where that lies, so
 /// it must lie there as long as they are known.
@@ -54,12 +52,8 @@ impl Sheets {
 /// A drawn sheet.
 #[derive(Debug)]
 pub(super) struct Drawn {
-    /// The file.
-    pub jpeg: Vec<u8>,
-    /// The hash of the file.
-    pub hash: [u8; 32],
-    /// Its width and height in pixels.
-    pub pixels: (u32, u32),
+    /// The picture.
+    pub jpeg: Arc<Packed>,
     /// Its mean colour.
     pub tone: Rgb,
     /// The outline of the paper; none where it fills its page.
@@ -97,9 +91,8 @@ impl Drawn {
 
     /// A picture with its file; `laid` when it lies as the page shows it.
     fn of(picture: &Picture, jpeg: Vec<u8>, tone: Rgb, laid: bool) -> Self {
-        let hash = Sha256::digest(&jpeg).into();
-        let pixels = (picture.width, picture.height);
-        Self { jpeg, hash, pixels, tone, outline: None, laid }
+        let jpeg = Arc::new(image::packed(jpeg, (picture.width, picture.height)));
+        Self { jpeg, tone, outline: None, laid }
     }
 }
 
@@ -148,7 +141,7 @@ pub(super) fn place(
     content: &mut Content,
     images: &mut Images,
 ) {
-    let resource = images.add_jpeg(&sheet.jpeg, sheet.hash, sheet.pixels);
+    let resource = images.add_packed(&sheet.jpeg);
     let size = content.size;
     let (w, h) = (size.width.to_pt(), size.height.to_pt());
     let (a, e) = if lie.mirrored == lie.turned { (w, 0.0) } else { (-w, w) };
@@ -163,15 +156,14 @@ pub(super) fn place(
     let (across, down) =
         if bleeds { (&across[..], &down[..]) } else { (&own[..], &own[..]) };
     if bleeds {
-        content.op("re", [-out, -out, w + 2.0 * out, h + 2.0 * out].map(number));
+        content.numbers("re", [-out, -out, w + 2.0 * out, h + 2.0 * out]);
         content.op("W", []);
         content.op("n", []);
     }
     for (sx, x) in across {
         for (sy, y) in down {
             content.op("q", []);
-            content
-                .op("cm", [a * sx, 0.0, 0.0, d * sy, e * sx + x, f * sy + y].map(number));
+            content.numbers("cm", [a * sx, 0.0, 0.0, d * sy, e * sx + x, f * sy + y]);
             content.op("Do", [name(&resource)]);
             content.op("Q", []);
         }
@@ -190,10 +182,10 @@ pub(super) fn clip(sheet: &Drawn, lie: Lie, content: &mut Content) -> bool {
     for step in &outline.steps {
         match *step {
             Step::Move(p) => {
-                content.op("m", [p.x.to_pt(), content.flip(p.y)].map(number));
+                content.numbers("m", [p.x.to_pt(), content.flip(p.y)]);
             }
             Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p) => {
-                content.op("l", [p.x.to_pt(), content.flip(p.y)].map(number));
+                content.numbers("l", [p.x.to_pt(), content.flip(p.y)]);
             }
             Step::Close => content.op("h", []),
         }

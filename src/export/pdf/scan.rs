@@ -15,7 +15,7 @@ pub(super) fn begin(scan: Scan, content: &mut Content) {
     let fine = |v: f64| Object::Real(v as f32);
     content.op("q", []);
     content.op("cm", [fine(cos), fine(sin), fine(-sin), fine(cos), number(e), number(f)]);
-    content.op("Tr", [number(3.0)]);
+    content.numbers("Tr", [3.0]);
     content.unseen = true;
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::content::{Content, name, number};
+use super::content::{Content, name};
 use crate::geom::Point;
 use crate::page::{Segment, Shape};
 
@@ -46,8 +46,8 @@ pub(super) fn write_shape(shape: &Shape, states: &mut States, content: &mut Cont
     }
     if let Some((width, ink)) = shape.stroke {
         let colour = content.colour(ink, shape.blend);
-        content.op("RG", colour.map(|v| number(f64::from(v))));
-        content.op("w", [number(width.to_pt())]);
+        content.numbers("RG", colour.map(f64::from));
+        content.numbers("w", [width.to_pt()]);
     }
     write_path(&shape.path, content);
     let paint = match (shape.fill, shape.stroke) {
@@ -65,12 +65,12 @@ pub(super) fn write_shape(shape: &Shape, states: &mut States, content: &mut Cont
 fn write_path(path: &[Segment], content: &mut Content) {
     for segment in path {
         let height = content.size.height;
-        let at = |p: Point| [number(p.x.to_pt()), number((height - p.y).to_pt())];
+        let at = |p: Point| [p.x.to_pt(), (height - p.y).to_pt()];
         match *segment {
-            Segment::Move(p) => content.op("m", at(p)),
-            Segment::Line(p) => content.op("l", at(p)),
+            Segment::Move(p) => content.numbers("m", at(p)),
+            Segment::Line(p) => content.numbers("l", at(p)),
             Segment::Curve(a, b, c) => {
-                content.op("c", at(a).into_iter().chain(at(b)).chain(at(c)));
+                content.numbers("c", at(a).into_iter().chain(at(b)).chain(at(c)));
             }
             Segment::Close => content.op("h", []),
         }

@@ -1,9 +1,7 @@
 //! Glyph runs.
 
-use lopdf::Object;
-
-use super::content::{Content, name, number};
-use super::file::{show, show_hexadecimal};
+use super::content::Content;
+use super::file::{show_decimals, show_hexadecimal};
 use super::font::{FontUse, Fonts};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Blend, Glyph, Run};
@@ -15,23 +13,22 @@ pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
     if run.glyphs.is_empty() {
         return;
     }
-    content.op("BT", []);
     let form = if run.vertical { "V" } else { "" };
-    let resource = format!("{}{form}", font.resource);
-    content.op("Tf", [name(&resource), number(run.size.to_pt())]);
+    content.bytes.extend(format!("BT\n/{}{form} ", font.resource).bytes());
+    content.numbers("Tf", [run.size.to_pt()]);
     if run.stretch != 1.0 {
-        content.op("Tz", [number(run.stretch * 100.0)]);
+        content.numbers("Tz", [run.stretch * 100.0]);
     }
-    let mut writer = Writer { run, font, line: None, rise: Length::ZERO };
+    let mut writer = Writer { run, font, line: None, rise: Length::ZERO, placed: false };
     let mut rest = run.glyphs.as_slice();
     while !rest.is_empty() {
-        let (stroke, others) = next_stroke(run, rest);
-        writer.stroke(stroke, content);
+        let (first, stroke, others) = next_stroke(run, rest);
+        writer.stroke(first, stroke, content);
         rest = others;
     }
     writer.rise(Length::ZERO, content);
     if run.stretch != 1.0 {
-        content.op("Tz", [number(100.0)]);
+        content.numbers("Tz", [100.0]);
     }
     content.op("ET", []);
 }
@@ -57,17 +54,24 @@ fn stance(run: &Run, glyph: &Glyph) -> Stance {
     }
 }
 
-/// The glyphs from the first that stand alike, and the others. A turned glyph stands
-/// alone, for its neighbours turn about points of their own; so does an upright one.
-fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (&'a [Glyph], &'a [Glyph]) {
-    let first = stance(run, &glyphs[0]);
-    let alike = |glyph: &Glyph| stance(run, glyph) == first;
+/// Whether a glyph is a space, which leaves no ink wherever it stands.
+fn is_space(run: &Run, glyph: &Glyph) -> bool {
+    run.text.as_bytes().get(glyph.text.clone()) == Some(b" ")
+}
+
+/// The glyphs from the first that stand alike, how they do, and the others. A turned glyph
+/// stands alone, for its neighbours turn about points of their own; so does an upright one.
+fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (Stance, &'a [Glyph], &'a [Glyph]) {
+    let first = glyphs.iter().find(|glyph| !is_space(run, glyph)).unwrap_or(&glyphs[0]);
+    let first = stance(run, first);
+    let alike = |glyph: &Glyph| stance(run, glyph) == first || is_space(run, glyph);
     let count = if first.turn == Angle::ZERO && !run.vertical {
         glyphs.iter().take_while(|glyph| alike(glyph)).count()
     } else {
-        1
+        return (stance(run, &glyphs[0]), &glyphs[..1], &glyphs[1..]);
     };
-    glyphs.split_at(count.max(1))
+    let (stroke, others) = glyphs.split_at(count.max(1));
+    (first, stroke, others)
 }
 
 /// Writes the strokes of a run.
@@ -80,23 +84,27 @@ struct Writer<'a> {
     line: Option<Line>,
     /// How far glyphs are raised.
     rise: Length,
+    /// Whether any were placed.
+    placed: bool,
 }
 
 impl Writer<'_> {
     /// Writes glyphs that stand alike.
-    fn stroke(&mut self, glyphs: &[Glyph], content: &mut Content) {
+    fn stroke(&mut self, stance: Stance, glyphs: &[Glyph], content: &mut Content) {
         let (run, font) = (self.run, self.font);
-        let stance = stance(run, &glyphs[0]);
-        let colour = content.colour(stance.ink, Blend::Ink);
-        content.fill(colour);
+        if !content.unseen {
+            let colour = content.colour(stance.ink, Blend::Ink);
+            content.ink(colour);
+        }
         let follows = stance.turn == Angle::ZERO && !run.vertical;
         self.rise(if follows { stance.y * -1.0 } else { Length::ZERO }, content);
         let mut line = self.line.take().filter(|_| follows).unwrap_or_else(|| {
             let start = shown_x(&glyphs[0], run, font);
             let origin = vertical_origin(run, &glyphs[0], font);
             let y = if follows { Length::ZERO } else { stance.y };
-            set_matrix(run, start, Stance { y, ..stance }, origin, content);
-            Line { start, pen: Length::ZERO, items: Vec::new(), bytes: Vec::new() }
+            let again = core::mem::replace(&mut self.placed, true);
+            set_matrix(run, start, (Stance { y, ..stance }, origin), again, content);
+            Line { start, ..Line::default() }
         });
         let mut rest = glyphs;
         while let Some(first) = rest.first() {
@@ -123,7 +131,8 @@ impl Writer<'_> {
     /// Raises what follows (ISO 32000-1, 9.3.7).
     fn rise(&mut self, rise: Length, content: &mut Content) {
         if rise != self.rise {
-            content.op("Ts", [number(rise.to_pt())]);
+            show_decimals(rise.to_pt(), 2, &mut content.bytes);
+            content.bytes.extend(b" Ts\n");
             self.rise = rise;
         }
     }
@@ -142,12 +151,12 @@ fn vertical_origin(run: &Run, glyph: &Glyph, font: &FontUse) -> Option<Point> {
     run.vertical.then(|| Point::new(half, run.size * -0.88))
 }
 
-/// Moves to a place on the baseline and turns.
+/// Moves to a place on the baseline and turns; `again` where glyphs were placed before.
 fn set_matrix(
     run: &Run,
     x: Length,
-    stance: Stance,
-    from: Option<Point>,
+    (stance, from): (Stance, Option<Point>),
+    again: bool,
     content: &mut Content,
 ) {
     let (sin, cos) = libm::sincos(run.turn.to_radians());
@@ -159,18 +168,22 @@ fn set_matrix(
         px += from.x * cos - from.y * sin;
         py += from.x * sin + from.y * cos;
     }
-    let fine = |v: f64| Object::Real(((v * 1e4).round() / 1e4) as f32);
     let lean = libm::tan(run.slant.to_radians());
-    let [a, b, c, d] = if turn == Angle::ZERO && lean == 0.0 {
-        [1.0, 0.0, 0.0, 1.0].map(number)
-    } else {
-        [cos, -sin, lean * cos + sin, cos - lean * sin].map(fine)
-    };
     let y = content.flip(py);
-    content.op("Tm", [a, b, c, d, number(px.to_pt()), number(y)]);
+    // The matrix of an upright line is that of the page: only its place is told.
+    if turn == Angle::ZERO && lean == 0.0 && !again {
+        content.numbers("Td", [px.to_pt(), y]);
+        return;
+    }
+    for value in [cos, -sin, lean * cos + sin, cos - lean * sin] {
+        show_decimals(value, 4, &mut content.bytes);
+        content.bytes.push(b' ');
+    }
+    content.numbers("Tm", [px.to_pt(), y]);
 }
 
-/// The operand of a TJ in the making.
+/// Strings and adjustments in the making.
+#[derive(Default)]
 struct Line {
     /// Where it starts, along the baseline.
     start: Length,
@@ -178,20 +191,23 @@ struct Line {
     pen: Length,
     /// Strings and adjustments, as they stand in the file.
     items: Vec<u8>,
+    /// Whether `items` holds an adjustment.
+    adjusted: bool,
     /// The string that is still open.
     bytes: Vec<u8>,
 }
 
 impl Line {
-    /// Appends a glyph at its place.
+    /// Appends a glyph at its place; a space wherever the pen is.
     fn glyph(&mut self, glyph: &Glyph, run: &Run, font: &FontUse) {
         let em = run.size * run.stretch;
         let off = shown_x(glyph, run, font) - self.start - self.pen;
-        // Thousandths of an em, to one decimal.
-        let adjust = (off / em * -10_000.0).round() / 10.0;
-        if adjust != 0.0 {
+        // Whole thousandths of an em; where there is but one, it waits for the next.
+        let adjust = (off / em * -1000.0).round();
+        if adjust.abs() > 1.0 && !is_space(run, glyph) {
             self.close();
-            show(&number(adjust), &mut self.items, &mut |id| id.0);
+            show_decimals(adjust, 0, &mut self.items);
+            self.adjusted = true;
             self.pen += em * (-adjust / 1000.0);
         }
         let known = font.glyph(glyph.id);
@@ -210,10 +226,17 @@ impl Line {
     /// Writes what was gathered.
     fn show(&mut self, content: &mut Content) {
         self.close();
-        if !self.items.is_empty() {
+        if self.items.is_empty() {
+            return;
+        }
+        if self.adjusted {
             content.bytes.push(b'[');
             content.bytes.append(&mut self.items);
-            content.bytes.extend(b"] TJ\n");
+            content.bytes.extend(b"]TJ\n");
+        } else {
+            content.bytes.append(&mut self.items);
+            content.bytes.extend(b"Tj\n");
         }
+        self.adjusted = false;
     }
 }

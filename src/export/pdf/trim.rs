@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::content::{Content, name, number};
+use super::content::{Content, name};
 use crate::geom::{Length, Size};
 
 /// From the bleed to the marks.
@@ -40,11 +40,11 @@ pub(super) fn write_marks(bleed: Length, content: &mut Content) {
     let (w, h) = (content.size.width.to_pt(), content.size.height.to_pt());
     content.op("BMC", [name("Artifact")]);
     content.op("q", []);
-    content.op("RG", [0.0, 0.0, 0.0].map(number));
-    content.op("w", [number(0.25)]);
+    content.numbers("RG", [0.0, 0.0, 0.0]);
+    content.numbers("w", [0.25]);
     let mut line = |x: f64, y: f64, to_x: f64, to_y: f64| {
-        content.op("m", [x, y].map(number));
-        content.op("l", [to_x, to_y].map(number));
+        content.numbers("m", [x, y]);
+        content.numbers("l", [to_x, to_y]);
         content.op("S", []);
     };
     for (x, out) in [(0.0, -1.0), (w, 1.0)] {

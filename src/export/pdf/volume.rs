@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::common::Objects;
 use super::file::{File, Number, Transfer, show};
 use super::finish::{broken, output_intent, unwritten, xmp_stream};
 use super::metadata;
@@ -24,7 +25,7 @@ const MOST_SHARED: usize = 20_000;
 /// A document that is to be part of a volume.
 pub struct Part {
     /// Its objects.
-    document: Document,
+    objects: Objects,
     /// What it says of itself.
     info: Info,
 }
@@ -37,8 +38,8 @@ impl core::fmt::Debug for Part {
 
 impl Part {
     /// A completed document.
-    pub(super) fn new(document: Document, info: Info) -> Self {
-        Self { document, info }
+    pub(super) fn new(objects: Objects, info: Info) -> Self {
+        Self { objects, info }
     }
 
     /// The title of the document.
@@ -133,14 +134,14 @@ impl<W: Write> Volume<W> {
     /// # Errors
     /// What writing runs into; more objects than archives take.
     pub fn add(&mut self, part: Part, title: &str) -> Result<()> {
-        let Part { mut document, info } = part;
-        let known = Known::read(&document).map_err(|error| broken(&error))?;
-        let keys = known.prepare(&mut document, self.parents.next, title);
+        let Part { mut objects, info } = part;
+        let known = Known::read(&objects.document).map_err(|error| broken(&error))?;
+        let keys = known.prepare(&mut objects.document, self.parents.next, title);
         if self.info.is_none() {
             self.info = Some(info);
             self.preferences = known.preferences.clone();
         }
-        self.write(&document, &known, title).map_err(|error| unwritten(&error))?;
+        self.write(&objects, &known, title).map_err(|error| unwritten(&error))?;
         self.parents.next += keys;
         if self.file.is_full() {
             let message = "the volume has more parts than archives take";
@@ -152,13 +153,8 @@ impl<W: Write> Volume<W> {
     }
 
     /// Writes the objects of a document.
-    fn write(
-        &mut self,
-        document: &Document,
-        known: &Known,
-        title: &str,
-    ) -> io::Result<()> {
-        let mut transfer = Transfer::new(document);
+    fn write(&mut self, objects: &Objects, known: &Known, title: &str) -> io::Result<()> {
+        let mut transfer = Transfer::new(objects);
         let node = self.pages.node(&mut self.file);
         transfer.set(known.pages_root, node);
         transfer.set(known.structure_root, self.fixed.whole);
@@ -167,8 +163,8 @@ impl<W: Write> Volume<W> {
             transfer.set(*root, entry);
         }
         for &page in &known.pages {
-            if let Some(resources) = resources_of(document, page) {
-                self.share(document, resources, &mut transfer)?;
+            if let Some(resources) = resources_of(&objects.document, page) {
+                self.share(objects, resources, &mut transfer)?;
             }
         }
         let numbers =
@@ -205,14 +201,20 @@ impl<W: Write> Volume<W> {
     /// must not refer to it.
     fn share(
         &mut self,
-        document: &Document,
+        objects: &Objects,
         id: ObjectId,
         transfer: &mut Transfer<'_>,
     ) -> io::Result<()> {
         if transfer.has(id) {
             return Ok(());
         }
-        let object = document.objects.get(&id).unwrap_or(&Object::Null);
+        if let Some(packed) = objects.packed.get(&id) {
+            let number =
+                self.once(&packed.hash, |file, number| file.put_packed(number, packed))?;
+            transfer.set(id, number);
+            return Ok(());
+        }
+        let object = objects.document.objects.get(&id).unwrap_or(&Object::Null);
         let mut bytes = Vec::new();
         let mut inner = Vec::new();
         show(object, &mut bytes, &mut |id| {
@@ -220,28 +222,35 @@ impl<W: Write> Volume<W> {
             0
         });
         for id in inner {
-            self.share(document, id, transfer)?;
+            self.share(objects, id, transfer)?;
         }
         bytes.clear();
         show(object, &mut bytes, &mut |id| transfer.number(&mut self.file, id));
-        let hash: [u8; 32] = Sha256::digest(&bytes).into();
-        let hash: [u8; 16] = core::array::from_fn(|i| hash[i]);
-        let number = match self.shared.get(&hash) {
-            Some(&number) => number,
-            None => {
-                let number = self.file.reserve();
-                match object {
-                    Object::Stream(_) => self.file.put_stream(number, &bytes)?,
-                    _ => self.file.put_shown(number, &bytes)?,
-                }
-                if self.shared.len() < MOST_SHARED {
-                    self.shared.insert(hash, number);
-                }
-                number
-            }
-        };
+        let hash = Sha256::digest(&bytes).into();
+        let number = self.once(&hash, |file, number| match object {
+            Object::Stream(_) => file.put_stream(number, &bytes),
+            _ => file.put_shown(number, &bytes),
+        })?;
         transfer.set(id, number);
         Ok(())
+    }
+
+    /// The number of an object with this hash, put now if it is not there.
+    fn once(
+        &mut self,
+        hash: &[u8; 32],
+        put: impl FnOnce(&mut File<W>, Number) -> io::Result<()>,
+    ) -> io::Result<Number> {
+        let hash: [u8; 16] = core::array::from_fn(|i| hash[i]);
+        if let Some(&number) = self.shared.get(&hash) {
+            return Ok(number);
+        }
+        let number = self.file.reserve();
+        put(&mut self.file, number)?;
+        if self.shared.len() < MOST_SHARED {
+            self.shared.insert(hash, number);
+        }
+        Ok(number)
     }
 
     /// Ends the volume, which has this title.
@@ -255,9 +264,9 @@ impl<W: Write> Volume<W> {
                 .into());
         };
         let info = Info { title: title.to_owned(), ..info };
-        let mut rest = Document::new();
-        let intent = output_intent(&mut rest)?;
-        let metadata = rest.add_object(xmp_stream(&info, false));
+        let mut rest = Objects::new(Document::new());
+        let intent = output_intent(&mut rest.document)?;
+        let metadata = rest.document.add_object(xmp_stream(&info, false));
         self.end(&info, (&rest, intent, metadata))
             .map_err(|error| unwritten(&error).into())
     }
@@ -266,7 +275,7 @@ impl<W: Write> Volume<W> {
     fn end(
         mut self,
         info: &Info,
-        (rest, intent, metadata): (&Document, Object, ObjectId),
+        (rest, intent, metadata): (&Objects, Object, ObjectId),
     ) -> io::Result<W> {
         let Self { mut file, fixed, .. } = self;
         self.pages.finish(fixed.pages, &mut file)?;

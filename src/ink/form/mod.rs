@@ -2,6 +2,7 @@
 //! and the sorts of a case come from many hands. Each face that a document uses so is cut
 //! anew with as many forms of each glyph as it needs ([`Face::cut`]).
 
+mod case;
 mod hand;
 mod key;
 mod sort;
@@ -12,10 +13,11 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Face, Form, Sort};
-use crate::memo::Memo;
-use crate::page::{FaceId, Pages};
+use crate::page::{FaceId, Item, Pages};
 use crate::seed::{Rng, Seed};
 use crate::style::{Ink, InkKind};
+
+pub use case::Case;
 
 /// The steps in which shares (tremor, wear) are told apart.
 const STEPS: f32 = 8.0;
@@ -106,23 +108,6 @@ pub(super) fn seed_of(ink: &Ink, own: Seed) -> Seed {
     ink.hand.map_or(own, |number| Seed(0).derive("hand").nth(number))
 }
 
-/// Sorts that were cast for other documents written or struck with the same tools.
-#[derive(Debug)]
-pub struct Case(Memo<Place, Arc<Sort>>);
-
-/// The place of a sort in a case: its face by name and number, the tool, the glyph and the
-/// form.
-type Place = (String, FaceId, Tool, u16, u8);
-
-/// How many sorts a case holds: those of a dozen tools.
-const SORTS: usize = 8192;
-
-impl Default for Case {
-    fn default() -> Self {
-        Self(Memo::new(SORTS))
-    }
-}
-
 /// The faces that a document needs beside those it was set in.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
@@ -182,30 +167,65 @@ impl Forms {
         self.faces.get_mut(at)
     }
 
-    /// Cuts the faces; the sorts may lie in a case.
+    /// Cuts the faces; sorts and whole faces may lie in a case.
     ///
     /// # Errors
     /// As [`Face::cut`].
     pub(super) fn cut(self, pages: &mut Pages, case: Option<&Case>) -> Result<()> {
         for needed in self.faces {
-            let base = &pages.faces[usize::from(needed.base.0)];
-            let (id, tool) = (needed.base, needed.tool);
-            let cast = |glyph, form: u8| {
-                base.sort(&tool.form(base, id, glyph, form.into())).map(Arc::new)
-            };
-            let sort = |&(glyph, form): &(u16, u8)| match case {
+            let base = Arc::clone(&pages.faces[usize::from(needed.base.0)]);
+            let maker = Maker { base: &base, id: needed.base, tool: needed.tool };
+            let cut = match case {
                 Some(case) => {
-                    let place = (base.name().to_owned(), id, tool, glyph, form);
-                    case.0.try_get(place, |_| cast(glyph, form))
+                    let (face, numbers) = case.cut(maker, needed.forms)?;
+                    renumber(pages, needed.face, &numbers);
+                    face
                 }
-                None => cast(glyph, form),
+                None => {
+                    let sorts = needed.forms.iter();
+                    let sorts: core::result::Result<Vec<Arc<Sort>>, Diagnostic> =
+                        sorts.map(|&form| maker.cast(form)).collect();
+                    Arc::new(base.cut(&sorts?)?)
+                }
             };
-            let sorts: core::result::Result<Vec<Arc<Sort>>, Diagnostic> =
-                needed.forms.iter().map(sort).collect();
-            let cut = Arc::new(base.cut(&sorts?)?);
             pages.faces.push(cut);
         }
         Ok(())
+    }
+}
+
+/// Gives the glyphs of a face other numbers: the new ones by the old ones, from 1.
+fn renumber(pages: &mut Pages, face: FaceId, numbers: &[u16]) {
+    for placed in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
+        let Item::Run(run) = &mut placed.item else { continue };
+        for glyph in run.glyphs.iter_mut().filter(|_| run.face == face) {
+            let place = usize::from(glyph.id).checked_sub(1);
+            if let Some(&number) = place.and_then(|place| numbers.get(place)) {
+                glyph.id = number;
+            }
+        }
+    }
+}
+
+/// What makes the forms of a face.
+#[derive(Clone, Copy)]
+struct Maker<'a> {
+    /// The face.
+    base: &'a Face,
+    /// Its number in the document.
+    id: FaceId,
+    /// What shapes its letters.
+    tool: Tool,
+}
+
+impl Maker<'_> {
+    /// One form of a glyph.
+    fn cast(
+        &self,
+        (glyph, form): (u16, u8),
+    ) -> core::result::Result<Arc<Sort>, Diagnostic> {
+        let form = self.tool.form(self.base, self.id, glyph, form.into());
+        self.base.sort(&form).map(Arc::new)
     }
 }
 

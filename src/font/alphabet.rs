@@ -1,0 +1,27 @@
+//! The characters that a document in Latin script is likely to need.
+
+use super::Face;
+
+/// Characters by how often prose has them: eight of ten letters are of the first group.
+const GROUPS: [&str; 5] = [
+    "etaoinshrdlu",
+    "cmfwygpb",
+    "vkjxqz",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,",
+    " -'\":;!?()&/$£‘’“”–—",
+];
+
+/// How many groups of characters there are: the first holds the most used.
+pub const FREQUENCIES: usize = GROUPS.len();
+
+impl Face {
+    /// The glyphs of the characters that prose in Latin script is likely to need, as far as
+    /// the face has them, each with its group: 0 for the most used, up to
+    /// [`FREQUENCIES`] − 1.
+    pub fn alphabet(&self) -> impl Iterator<Item = (u16, usize)> {
+        let groups = GROUPS.iter().enumerate();
+        let characters =
+            groups.flat_map(|(group, all)| all.chars().map(move |c| (c, group)));
+        characters.filter_map(|(c, group)| Some((self.glyph(c)?, group)))
+    }
+}
