@@ -7,8 +7,9 @@
 use core::fmt;
 use core::hash::{BuildHasher as _, Hash};
 use std::collections::HashMap;
-use std::hash::RandomState;
 use std::sync::{PoisonError, RwLock};
+
+use foldhash::fast::RandomState;
 
 /// How many parts a memo has: threads that ask for different things rarely meet.
 const SHARDS: usize = 16;
@@ -16,7 +17,7 @@ const SHARDS: usize = 16;
 /// The results of a function by its arguments. Looked up only, never iterated.
 pub struct Memo<K, V> {
     /// The parts, by hash of the argument.
-    shards: [RwLock<HashMap<K, V>>; SHARDS],
+    shards: [RwLock<HashMap<K, V, RandomState>>; SHARDS],
     /// How arguments are dealt out to the parts.
     hasher: RandomState,
     /// How many results a part holds before it begins anew.
@@ -27,7 +28,7 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
     /// An empty memo for about so many results. One that is full forgets and begins anew.
     pub fn new(most: usize) -> Self {
         let shards = core::array::from_fn(|_| RwLock::default());
-        Self { shards, hasher: RandomState::new(), most: most.div_ceil(SHARDS) }
+        Self { shards, hasher: RandomState::default(), most: most.div_ceil(SHARDS) }
     }
 
     /// What the function gave for an argument, or gives now.
@@ -93,7 +94,7 @@ mod tests {
         for n in (0..1000).chain(0..1000) {
             assert_eq!(memo.get(n, |n| n + 1), n + 1);
         }
-        let held = |shard: &RwLock<HashMap<u32, u32>>| shard.read().unwrap().len();
+        let held = |shard: &RwLock<HashMap<u32, u32, _>>| shard.read().unwrap().len();
         assert!(memo.shards.iter().map(held).sum::<usize>() <= 16);
     }
 }

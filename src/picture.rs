@@ -1,7 +1,6 @@
-//! Pictures in memory, and their files: the only place that names `image` and
-//! `jpeg-encoder`.
+//! Pictures in memory, and their files: the only place that names `image`.
 
-mod huffman;
+mod jpeg;
 
 use std::io::Cursor;
 
@@ -17,9 +16,6 @@ const MOST_PIXELS: u64 = 64 << 20;
 
 /// The longest side of a picture: what a JPEG file can say.
 const LONGEST_SIDE: u32 = 65_535;
-
-/// The lowest quality of JPEG that is chosen to save bytes.
-const LEAST_QUALITY: u8 = 32;
 
 /// What the bytes of a picture mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,58 +155,17 @@ impl Picture {
         file
     }
 
-    /// The colours of the picture as a JPEG file with halved colour resolution (4:2:0).
-    /// Opacity has no place in JPEG and is left out (see [`Picture::opacity`]).
+    /// The colours of the picture as a JPEG file with halved colour resolution (4:2:0), in a
+    /// quality of 1 to 100. Opacity has no place in JPEG and is left out (see
+    /// [`Picture::opacity`]).
     pub fn to_jpeg(&self, quality: u8) -> Vec<u8> {
-        let file = self.encoded(quality);
-        huffman::repacked(&file).unwrap_or(file)
+        jpeg::file(self, quality)
     }
 
     /// As [`Picture::to_jpeg`], in as many bytes at most: where they do not do, in a lower
     /// quality, but in none under 32, in which grain is lost.
     pub fn to_jpeg_within(&self, quality: u8, most: usize) -> Vec<u8> {
-        let sample = self.bands();
-        let share = f64::from(self.height) / f64::from(sample.height);
-        let guess = |quality: u8| sample.to_jpeg(quality).len() as f64 * share;
-        let mut high = quality_within(most as f64, quality, guess);
-        let mut file = self.to_jpeg(high);
-        while file.len() > most && high > LEAST_QUALITY {
-            high = high.saturating_sub(2).max(LEAST_QUALITY);
-            file = self.to_jpeg(high);
-        }
-        file
-    }
-
-    /// Every eighth band of 16 rows, below one another: what tells of the whole how well it
-    /// can be compressed.
-    fn bands(&self) -> Self {
-        let row = self.width as usize * self.channels.count();
-        if self.height < 256 {
-            return self.clone();
-        }
-        let bands = self.pixels.chunks_exact(row * 16).step_by(8);
-        let pixels: Vec<u8> = bands.flatten().copied().collect();
-        let height = u32::try_from(pixels.len() / row).unwrap_or(self.height);
-        Self { height, pixels, ..*self }
-    }
-
-    /// A JPEG file as the encoder writes it.
-    fn encoded(&self, quality: u8) -> Vec<u8> {
-        use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-        let colour = match self.channels {
-            Channels::Gray => ColorType::Luma,
-            Channels::Rgb => ColorType::Rgb,
-            Channels::Rgba => ColorType::Rgba,
-        };
-        let [width, height] = [self.width, self.height]
-            .map(|side| u16::try_from(side).expect("no side is longer than 65,535"));
-        let mut file = Vec::with_capacity(self.pixels.len() / 16);
-        let mut encoder = Encoder::new(&mut file, quality.clamp(1, 100));
-        encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
-        encoder
-            .encode(&self.pixels, width, height, colour)
-            .expect("a picture has width × height × channels bytes");
-        file
+        jpeg::file_within(self, quality, most)
     }
 
     /// The opacity alone, as a gray picture; none where the picture hides all.
@@ -335,35 +290,6 @@ fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
         crc
     });
     [&length.to_be_bytes()[..], name, data, &crc.to_be_bytes()].concat()
-}
-
-/// The highest quality at which a file has so many bytes at most, as far as two of them tell
-/// of which `bytes` says how large they are. Quantisers grow as the scale of libjpeg, and
-/// bytes fall about as one of its powers.
-fn quality_within(most: f64, quality: u8, bytes: impl Fn(u8) -> f64) -> u8 {
-    let scale = |quality: u8| match f64::from(quality) {
-        low @ ..50.0 => 5000.0 / low,
-        high => (200.0 - 2.0 * high).max(1.0),
-    };
-    let least = LEAST_QUALITY.min(quality);
-    // The quality whose bytes should do, when those of `known` are known.
-    let next = |known: u8, bytes: f64, power: f64| {
-        let wanted = scale(known) * libm::pow(bytes / most, 1.0 / power);
-        let fits = |q: &u8| scale(*q) >= wanted;
-        (least..=quality).rev().find(fits).unwrap_or(least)
-    };
-    let most_bytes = bytes(quality);
-    if most_bytes <= most {
-        return quality;
-    }
-    let near = next(quality, most_bytes, 0.8);
-    if near == quality {
-        return near;
-    }
-    let near_bytes = bytes(near);
-    let power =
-        libm::log(most_bytes / near_bytes) / libm::log(scale(near) / scale(quality));
-    next(near, near_bytes, power.clamp(0.3, 2.0))
 }
 
 #[cfg(test)]

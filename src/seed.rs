@@ -60,10 +60,12 @@ impl Rng {
         self.unit() < probability
     }
 
-    /// Normal with mean 0 and standard deviation 1 (Box and Muller, 1958).
+    /// Normal with mean 0 and standard deviation 1, within 8 of them: the heads among 64
+    /// coins (de Moivre, 1733), made continuous by a uniform share of one more.
     pub fn normal(&mut self) -> f64 {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
-        radius * libm::cos(core::f64::consts::TAU * self.unit())
+        let heads = f64::from(self.bits().count_ones());
+        // The variance of the coins is 64 / 4, that of the share 1 / 12.
+        (heads - 32.0 + self.unit() - 0.5) / libm::sqrt(16.0 + 1.0 / 12.0)
     }
 }
 
@@ -94,5 +96,10 @@ mod tests {
         let variance =
             draws.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 20_000.0;
         assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05);
+        // As many as there should be beyond one, two and three deviations.
+        for (bound, share) in [(1.0, 0.3173), (2.0, 0.0455), (3.0, 0.0027)] {
+            let beyond = draws.iter().filter(|d| d.abs() > bound).count() as f64;
+            assert!((beyond / 20_000.0 - share).abs() < 0.01, "{bound}: {beyond}");
+        }
     }
 }

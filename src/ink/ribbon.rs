@@ -1,6 +1,8 @@
 //! The typewriter: each key has a fault of its own, each stroke its own force; the ribbon
 //! runs dry, and carbon copies are fainter the deeper they lie.
 
+use std::collections::BTreeMap;
+
 use crate::geom::{Angle, Lab, Length};
 use crate::page::{Run, Strike};
 use crate::seed::Seed;
@@ -8,10 +10,6 @@ use crate::style::Ink;
 
 use super::form::{Forms, Tool, seed_of};
 use super::{PAPER, at_density};
-
-/// How much of a glyph's faults belongs to its key, as a share of the variance; the rest
-/// is the stroke's. On one machine the same letter is always a little low.
-const OF_KEY: f64 = 0.7;
 
 /// What is left of the contrast in the first to fifth carbon copy.
 const COPIES: [f32; 5] = [0.9, 0.8, 0.71, 0.63, 0.56];
@@ -27,26 +25,28 @@ pub(super) struct Machine {
     pub(super) progress: f32,
 }
 
-/// Strikes the glyphs of a run. How keys are turned and stand aside is part of their forms:
-/// text whose letters stand in their cells is found by every reader.
+/// Strikes the glyphs of a run. How keys are turned and stand off their places is part of
+/// their forms: text whose letters stand in their cells is found by every reader.
 pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut Forms) {
     let keys = seed_of(ink, machine.own);
     let base = base_colour(ink, machine.progress);
-    let jitter = ink.jitter;
-    let (of_key, of_stroke) = (libm::sqrt(OF_KEY), libm::sqrt(1.0 - OF_KEY));
+    let keys = keys.nth(u64::from(run.face.0));
+    let mut faults = BTreeMap::new();
     let mut force = machine.strokes.rng();
-    let tool = Tool::new(ink, ink.wear, machine.own).off(jitter * 0.6 / run.size);
+    let tool = Tool::new(ink, ink.wear, machine.own).loose(ink.jitter / run.size);
     let mut cut = forms.face(run.face, tool);
     for glyph in &mut run.glyphs {
-        let mut fault = keys.nth(u64::from(run.face.0)).nth(u64::from(glyph.id)).rng();
-        let down = fault.normal() * of_key + force.normal() * of_stroke;
+        let number = glyph.id;
+        let fault = *faults
+            .entry(number)
+            .or_insert_with(|| keys.nth(u64::from(number)).rng().normal());
         let blow = force.normal();
         // Dirt, and the weave of the ribbon.
         let hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
-        let dark = ((fault.normal() * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
+        let dark = ((fault * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
         glyph.strike = Some(Strike {
             dx: Length::ZERO,
-            dy: step(jitter * down),
+            dy: Length::ZERO,
             turn: Angle::ZERO,
             ink: at_density(base, dark * ink.unevenness, 0.12, hue),
         });
@@ -67,9 +67,4 @@ fn base_colour(ink: &Ink, progress: f32) -> Lab {
     // Carbon paper is a cooler black than ribbons.
     let cool = if ink.copy > 0 { 2.0 } else { 0.0 };
     Lab { l: PAPER - (PAPER - l) * left, a: a * left, b: b * left - cool }
-}
-
-/// A length in whole steps of 20 µm, a quarter of what a scanner tells apart.
-fn step(length: Length) -> Length {
-    Length::mm(libm::round(length.to_mm() * 50.0) / 50.0)
 }

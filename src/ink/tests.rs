@@ -74,12 +74,8 @@ fn strikes(runs: &[Run]) -> Vec<crate::page::Strike> {
 }
 
 #[test]
-fn typed_glyphs_stand_off_their_line_as_measured() {
-    let runs = written(InkKind::Ribbon, 3);
-    let strikes = strikes(&runs);
-    let down: Vec<f64> = strikes.iter().map(|s| s.dy.to_mm()).collect();
-    let (_, deviation) = spread(&down);
-    assert!((0.06..0.14).contains(&deviation), "{deviation}");
+fn strokes_of_a_machine_are_of_many_densities() {
+    let strikes = strikes(&written(InkKind::Ribbon, 3));
     let contrast: Vec<f64> = strikes.iter().map(|s| f64::from(PAPER - s.ink.l)).collect();
     let (mean, deviation) = spread(&contrast);
     assert!((0.03..0.13).contains(&(deviation / mean)), "{}", deviation / mean);
@@ -87,15 +83,16 @@ fn typed_glyphs_stand_off_their_line_as_measured() {
 }
 
 #[test]
-fn a_key_has_the_same_fault_on_the_whole_page() {
+fn a_key_is_as_dark_on_the_whole_page() {
     let runs = written(InkKind::Ribbon, 3);
     let of = |id: u16| -> Vec<f64> {
         let glyphs = runs.iter().flat_map(|run| &run.glyphs).filter(|g| g.id == id);
-        glyphs.filter_map(|g| g.strike).map(|s| s.dy.to_mm()).collect()
+        glyphs.filter_map(|g| g.strike).map(|s| s.ink.l.into()).collect()
     };
+    let means: Vec<f64> = (0..26).map(|id| spread(&of(id)).0).collect();
     let within: Vec<f64> = (0..26).map(|id| spread(&of(id)).1).collect();
-    let between: Vec<f64> = (0..26).map(|id| spread(&of(id)).0).collect();
-    assert!(spread(&within).0 < spread(&between).1, "keys differ more than strokes");
+    // Half of the variance is the key's, and 80 strokes of it tell its mean well.
+    assert!(spread(&means).1 > 0.7 * spread(&within).0, "keys differ as strokes do");
 }
 
 #[test]

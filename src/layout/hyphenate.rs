@@ -237,6 +237,7 @@ fn shape_part(
     let voice = Arc::clone(voice);
     let stretch = Stretch { range: 0..part.len(), voice, shown, end };
     // The only error is a role without faces, and the whole word had them.
-    let shaped = shape_stretch(part, &stretch, cascade, types, out);
-    debug_assert!(shaped.is_ok());
+    if let Ok(role) = types.role(cascade, &stretch.voice.style.face) {
+        shape_stretch(part, &stretch, role, types, out);
+    }
 }

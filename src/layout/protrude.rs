@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::shape::{Glyph, Piece, is_wide};
 use crate::font::{BANDS, Face};
 use crate::geom::Length;
@@ -26,7 +28,7 @@ const LETTER: Manner = Manner { most: 0.15, share: 0.35 };
 
 /// The overhang of a glyph at the left and right, in ems. Looked up only, never iterated.
 #[derive(Debug, Default)]
-pub(super) struct Overhangs(HashMap<(FaceId, u16, bool), [f64; 2]>);
+pub(super) struct Overhangs(HashMap<(FaceId, u16, bool), [f64; 2], RandomState>);
 
 impl Overhangs {
     /// The overhang of a glyph at the left and right, in ems.

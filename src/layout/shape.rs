@@ -107,8 +107,8 @@ pub(super) struct Types<'a> {
     pub faces: Vec<Arc<Face>>,
     /// The numbers of faces by name.
     numbers: BTreeMap<String, FaceId>,
-    /// Which face of a list has a character. Looked up only, never iterated.
-    coverage: HashMap<Vec<FaceId>, HashMap<char, Covered>>,
+    /// The lists of faces in use.
+    lists: Vec<List>,
     /// Characters that no face has, each reported once.
     pub missing: BTreeMap<char, Lang>,
     /// How far glyphs stand out of the measure.
@@ -120,6 +120,20 @@ pub(super) struct Types<'a> {
 /// The face that draws a character, and its glyph.
 type Covered = Option<(FaceId, u16)>;
 
+/// The number of a list of faces.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ListId(usize);
+
+/// The faces of a role, the first choice first, and which of them has a character.
+struct List {
+    /// The faces.
+    faces: Vec<FaceId>,
+    /// What has the characters of ASCII, as far as it was asked.
+    ascii: [Option<Covered>; 128],
+    /// What has the others. Looked up only, never iterated.
+    others: HashMap<char, Covered>,
+}
+
 impl<'a> Types<'a> {
     /// With no face in use yet.
     pub(super) fn new(book: &'a Book) -> Self {
@@ -127,7 +141,7 @@ impl<'a> Types<'a> {
             book,
             faces: Vec::new(),
             numbers: BTreeMap::new(),
-            coverage: HashMap::new(),
+            lists: Vec::new(),
             missing: BTreeMap::new(),
             overhangs: Overhangs::default(),
             divided: HashMap::new(),
@@ -140,18 +154,26 @@ impl<'a> Types<'a> {
     }
 
     /// The faces of a role: its own, then those of the role `fallback`.
-    pub(super) fn role(
-        &mut self,
-        cascade: &Cascade<'_>,
-        role: &str,
-    ) -> Result<Vec<FaceId>> {
+    pub(super) fn role(&mut self, cascade: &Cascade<'_>, role: &str) -> Result<ListId> {
         let Some(own) = cascade.faces(role) else {
             let message = format!("the style has no faces for the role `{role}`");
             let hint = format!("add `{role} = [\"…\"]` under [faces] of the style");
             return Err(Diagnostic::usage("style-role", message).hint(hint).into());
         };
         let fallback = cascade.faces("fallback").unwrap_or_default();
-        own.iter().chain(fallback).map(|name| self.number(name)).collect()
+        let faces = own.iter().chain(fallback).map(|name| self.number(name));
+        let faces: Vec<FaceId> = faces.collect::<Result<_>>()?;
+        let known = self.lists.iter().position(|list| list.faces == faces);
+        let number = known.unwrap_or(self.lists.len());
+        if known.is_none() {
+            self.lists.push(List { faces, ascii: [None; 128], others: HashMap::new() });
+        }
+        Ok(ListId(number))
+    }
+
+    /// The first face of a list.
+    pub(super) fn first(&self, list: ListId) -> Option<FaceId> {
+        self.lists[list.0].faces.first().copied()
     }
 
     /// How high the capitals of a role's first face are, in ems.
@@ -163,8 +185,8 @@ impl<'a> Types<'a> {
         cascade: &Cascade<'_>,
         role: &str,
     ) -> Result<f64> {
-        let faces = self.role(cascade, role)?;
-        let first = faces.first().map(|&id| self.face(id).metrics().cap_height);
+        let first = self.role(cascade, role).map(|list| self.first(list))?;
+        let first = first.map(|id| self.face(id).metrics().cap_height);
         Ok(first.unwrap_or(0.7))
     }
 
@@ -181,23 +203,31 @@ impl<'a> Types<'a> {
     }
 
     /// The first face of a list that draws a character, and its glyph.
-    pub(super) fn cover(&mut self, faces: &[FaceId], c: char) -> Option<(FaceId, u16)> {
-        if let Some(&known) = self.coverage.get(faces).and_then(|of| of.get(&c)) {
+    pub(super) fn cover(&mut self, list: ListId, c: char) -> Option<(FaceId, u16)> {
+        let of = &self.lists[list.0];
+        let place = c as usize;
+        let known =
+            of.ascii.get(place).map_or_else(|| of.others.get(&c).copied(), |k| *k);
+        if let Some(known) = known {
             return known;
         }
-        let found =
-            faces.iter().find_map(|&id| self.face(id).glyph(c).map(|glyph| (id, glyph)));
-        self.coverage.entry(faces.to_vec()).or_default().insert(c, found);
+        let mut faces = of.faces.iter();
+        let found = faces.find_map(|&id| Some((id, self.face(id).glyph(c)?)));
+        let of = &mut self.lists[list.0];
+        match of.ascii.get_mut(place) {
+            Some(known) => *known = Some(found),
+            None => drop(of.others.insert(c, found)),
+        }
         found
     }
 
     /// A round s for a long one, unless the face that has the one draws the other.
-    pub(super) fn round_s(&mut self, faces: &[FaceId], form: char) -> char {
+    pub(super) fn round_s(&mut self, list: ListId, form: char) -> char {
         if form != 'ſ' {
             return form;
         }
-        let round = self.cover(faces, 's').map(|(face, _)| face);
-        let long = self.cover(faces, 'ſ').map(|(face, _)| face);
+        let round = self.cover(list, 's').map(|(face, _)| face);
+        let long = self.cover(list, 'ſ').map(|(face, _)| face);
         if long.is_some() && round.is_none_or(|face| Some(face) == long) {
             'ſ'
         } else {
@@ -236,7 +266,10 @@ pub(super) fn shape_text(
 ) -> Result<Vec<Atom>> {
     let mut atoms = Vec::new();
     let mut start = 0;
+    let roles = text.stretches.iter().map(|s| types.role(cascade, &s.voice.style.face));
+    let roles: Vec<ListId> = roles.collect::<Result<_>>()?;
     let mut stretches = text.stretches.as_slice();
+    let mut roles = roles.as_slice();
     for (end, kind) in linebreaks(&text.source) {
         let inside = |s: &Stretch| s.voice.ruby.is_some() && s.range.contains(&end);
         let near = stretches.iter().take_while(|s| s.range.start < end);
@@ -246,11 +279,12 @@ pub(super) fn shape_text(
         }
         let mut atom = Atom::default();
         let past = stretches.iter().take_while(|s| s.range.end <= start).count();
-        stretches = &stretches[past..];
-        for stretch in stretches.iter().take_while(|s| s.range.start < end) {
+        (stretches, roles) = (&stretches[past..], &roles[past..]);
+        let begun = stretches.iter().zip(roles);
+        for (stretch, &role) in begun.take_while(|(s, _)| s.range.start < end) {
             let range = stretch.range.start.max(start)..stretch.range.end.min(end);
             let part = &text.source[range];
-            shape_stretch(part, stretch, cascade, types, &mut atom.pieces)?;
+            shape_stretch(part, stretch, role, types, &mut atom.pieces);
         }
         squares::space_scripts(&mut atom.pieces);
         say(&mut atom.pieces);
@@ -312,7 +346,8 @@ fn crown(
         text.push(&ruby, &Voice::new(style, voice.mark), false);
         let mut above = Vec::new();
         for stretch in &text.stretches {
-            shape_stretch(&text.source, stretch, cascade, types, &mut above)?;
+            let role = types.role(cascade, &stretch.voice.style.face)?;
+            shape_stretch(&text.source, stretch, role, types, &mut above);
         }
         let own: Length = above.iter().map(|piece| piece.width).sum();
         let base: Length = group.iter().map(|piece| piece.width).sum();

@@ -4,32 +4,30 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::shape::{Glyph, Piece, Types, is_wide};
+use super::shape::{Glyph, ListId, Piece, Types, is_wide};
 use super::squares;
 use super::text::{Shown, Stretch, Voice, typed};
-use crate::diag::Result;
 use crate::geom::Length;
 use crate::lang::Lang;
 use crate::page::FaceId;
 use crate::period::{LongS, capital_nouns, long_s};
-use crate::style::{Cascade, TextStyle};
+use crate::style::TextStyle;
 
 /// Shapes a part of a stretch: runs of one face, and spaces apart.
 pub(super) fn shape_stretch(
     source: &str,
     stretch: &Stretch,
-    cascade: &Cascade<'_>,
+    role: ListId,
     types: &mut Types<'_>,
     out: &mut Vec<Piece>,
-) -> Result<()> {
+) {
     let voice = &stretch.voice;
-    let faces = types.role(cascade, &voice.style.face)?;
     let before = out.last().and_then(|piece| piece.text.chars().next_back());
     let written = written(source, stretch, before);
-    let first = faces.first().copied();
+    let first = types.first(role);
     if stretch.shown == Shown::Leader {
         out.extend(leader(first, voice, types));
-        return Ok(());
+        return;
     }
     let mut feed = Feed { open: None, voice, types, out };
     for ((at, c), form) in source.char_indices().zip(written.chars()) {
@@ -49,19 +47,27 @@ pub(super) fn shape_stretch(
         if feed.open.as_ref().is_some_and(|(_, word)| word.ends_before(c, stance)) {
             feed.end();
         }
-        let form = feed.types.round_s(&faces, form);
+        let form = feed.types.round_s(role, form);
         let mut said = &source[at..at + c.len_utf8()];
-        for shown in show(form, stretch.shown) {
-            let Some((face, _)) = feed.types.cover(&faces, shown) else {
+        let mut push = |shown: char| {
+            let Some((face, _)) = feed.types.cover(role, shown) else {
                 feed.types.missing.entry(shown).or_insert(voice.style.lang);
-                continue;
+                return;
             };
             feed.word(face, stance).push(shown, said);
             said = "";
+        };
+        match stretch.shown {
+            Shown::Changed { upper: true, .. } if form.is_ascii() => {
+                push(form.to_ascii_uppercase());
+            }
+            Shown::Changed { upper, typewriter } if !form.is_ascii() => {
+                show(form, upper, typewriter).into_iter().for_each(push);
+            }
+            _ => push(form),
         }
     }
     feed.end();
-    Ok(())
 }
 
 /// Makes pieces of characters as they come.
@@ -217,9 +223,8 @@ fn leader(face: Option<FaceId>, voice: &Arc<Voice>, types: &Types<'_>) -> Option
     Some(Piece { glyphs: vec![dot], is_leader: true, ..room })
 }
 
-/// What is shown for a character of the source.
-fn show(c: char, shown: Shown) -> Vec<char> {
-    let Shown::Changed { upper, typewriter } = shown else { return vec![c] };
+/// What is shown for a character of the source that is changed.
+fn show(c: char, upper: bool, typewriter: bool) -> Vec<char> {
     let keys: Vec<char> = if typewriter { typed(c).collect() } else { vec![c] };
     if upper { keys.into_iter().flat_map(char::to_uppercase).collect() } else { keys }
 }

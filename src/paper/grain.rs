@@ -212,6 +212,17 @@ impl Pulp {
         }
         // Fibres go on and on, as an autoregression; a bump has its shade beside it, as a
         // moving average of two.
+        if run == 0.0 {
+            let (with, alone) = (b * yellow, b * (1.0 - yellow * yellow).sqrt());
+            for ((to_l, to_a), to_b) in ls.iter_mut().zip(as_).zip(bs) {
+                let bits = rng.bits();
+                let dark = self.dark.draw(bits);
+                *to_l += l * dark;
+                *to_a += a * (self.even.draw(bits >> 12) + red * dark);
+                *to_b += alone * self.even.draw(bits >> 24) + with * dark;
+            }
+            return;
+        }
         let lean = if run > 0.0 { run } else { 0.8 * run };
         let own = (1.0 - lean * lean).sqrt();
         let (with, alone) = (b * yellow, b * (1.0 - yellow * yellow).sqrt());
@@ -231,8 +242,8 @@ impl Pulp {
 /// A distribution with mean 0 and deviation 1, as a table of its quantiles.
 struct Tail(Box<[f32; COUNT]>);
 
-/// Entries of the table; twelve bits choose one.
-const COUNT: usize = 1 << 12;
+/// Entries of the table; ten bits choose one. Two such tables stay in the nearest cache.
+const COUNT: usize = 1 << 10;
 
 impl Tail {
     /// An asymmetric Laplace distribution with these scales below and above its mode

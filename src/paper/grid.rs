@@ -105,21 +105,24 @@ impl Grid {
         let (x, left, columns) =
             halve(self.left, self.columns, self.level, self.frame.width);
         let (y, top, rows) = halve(self.top, self.rows, self.level, self.frame.height);
-        let mut planes: [Vec<f32>; 3] = array::from_fn(|_| vec![0.0; columns * rows]);
+        let mut planes: [Vec<f32>; 3] =
+            array::from_fn(|_| Vec::with_capacity(columns * rows));
         let mut between = vec![0.0_f32; self.columns];
+        let mut made: [Vec<f32>; 3] = array::from_fn(|_| vec![0.0; columns]);
         let first_row = top / cell_units(self.level - 1);
         for row in 0..rows {
             let (near, far) = parents(y + row);
-            let made = row * columns..(row + 1) * columns;
-            let mut cells = planes.each_mut().map(|plane| &mut plane[made.clone()]);
-            for (out, coarse) in cells.iter_mut().zip(&self.planes) {
+            for (out, coarse) in made.iter_mut().zip(&self.planes) {
                 let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
                 for ((mid, n), f) in between.iter_mut().zip(line(near)).zip(line(far)) {
                     *mid = 0.75 * n + 0.25 * f;
                 }
                 expand(&between, x, out);
             }
-            finish(first_row + row as i32, cells);
+            finish(first_row + row as i32, made.each_mut().map(|row| &mut row[..]));
+            for (plane, row) in planes.iter_mut().zip(&made) {
+                plane.extend_from_slice(row);
+            }
         }
         let level = self.level - 1;
         Self { level, left, top, columns, rows, planes, ..*self }

@@ -14,19 +14,18 @@ pub(super) fn picture(
     let columns = Axis::new(left, across, width, grid.columns);
     let rows = Axis::new(top, down, height, grid.rows);
     let curve = Curve::new();
-    let mut pixels = vec![0; width as usize * height as usize * 3];
-    let mut scratch = [const { Scratch::new() }; 3];
+    let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
+    let mut strips = [const { Strip::new() }; 3];
     let mut light = Light::default();
-    let lines = rows.taps.iter().zip(pixels.chunks_exact_mut(3 * width as usize));
-    for (number, (row, out)) in lines.enumerate() {
-        for (scratch, plane) in scratch.iter_mut().zip(&grid.planes) {
-            scratch.resample(plane, grid.columns, row, &columns);
+    for (number, row) in rows.taps.iter().enumerate() {
+        for (strip, plane) in strips.iter_mut().zip(&grid.planes) {
+            strip.resample(plane, grid.columns, row, &columns);
         }
-        let mut cells = scratch.each_mut().map(|scratch| &mut scratch.pixels[..]);
+        let mut cells = strips.each_mut().map(|strip| &mut strip.pixels[..]);
         finish(number, cells.each_mut().map(|row| &mut **row));
         let [l, a, b] = cells;
         light.of(l, a, b);
-        curve.encode(&light, out);
+        curve.encode(&light, &mut pixels);
     }
     Picture { width, height, channels: Channels::Rgb, pixels }
 }
@@ -103,53 +102,64 @@ impl Axis {
         let few = taps.iter().map(|tap| Few::of(tap, cells)).collect();
         Self { taps, cells_from, few }
     }
-}
 
-/// Room for one row of one plane.
-struct Scratch {
-    /// The cells of the rows that a row of pixels is made of, put together.
-    cells: Vec<f32>,
-    /// The pixels.
-    pixels: Vec<f32>,
-}
-
-impl Scratch {
-    /// Empty room.
-    const fn new() -> Self {
-        Self { cells: Vec::new(), pixels: Vec::new() }
-    }
-
-    /// Makes one row of pixels of a plane with `stride` cells in a row.
-    fn resample(&mut self, plane: &[f32], stride: usize, row: &Taps, columns: &Axis) {
-        let line = |number: usize| &plane[number * stride..(number + 1) * stride];
-        let cells = if let [_] = row.weights[..] {
-            line(row.start)
-        } else {
-            self.cells.clear();
-            self.cells.resize(stride, 0.0);
-            for (number, weight) in row.weights.iter().enumerate() {
-                for (to, value) in self.cells.iter_mut().zip(line(row.start + number)) {
-                    *to += weight * value;
-                }
-            }
-            &self.cells
-        };
-        self.pixels.clear();
-        if let Some(start) = columns.cells_from {
-            self.pixels.extend_from_slice(&cells[start..start + columns.taps.len()]);
-            return;
-        }
-        if let Some(few) = &columns.few {
-            self.pixels.extend(few.iter().map(|few| {
-                let near: &[f32] = &cells[few.start..few.start + FEW];
+    /// Makes pixels of a row of cells.
+    fn resample(&self, line: &[f32], out: &mut Vec<f32>) {
+        out.clear();
+        if let Some(few) = &self.few {
+            out.extend(few.iter().map(|few| {
+                let near: &[f32] = &line[few.start..few.start + FEW];
                 (0..FEW).map(|i| near[i] * few.weights[i]).sum::<f32>()
             }));
             return;
         }
-        self.pixels.extend(columns.taps.iter().map(|tap| {
-            let near = &cells[tap.start..tap.start + tap.weights.len()];
+        out.extend(self.taps.iter().map(|tap| {
+            let near = &line[tap.start..tap.start + tap.weights.len()];
             near.iter().zip(&tap.weights).map(|(v, weight)| v * weight).sum::<f32>()
         }));
+    }
+}
+
+/// One row of pixels of one plane, and rows of cells on their way to it.
+struct Strip {
+    /// The last rows of cells, each with as many columns as there are pixels, and their
+    /// numbers; the next one takes the place of the number it leaves the same rest to.
+    rows: [(usize, Vec<f32>); FEW],
+    /// The pixels.
+    pixels: Vec<f32>,
+}
+
+impl Strip {
+    /// With nothing in it.
+    const fn new() -> Self {
+        Self { rows: [const { (usize::MAX, Vec::new()) }; FEW], pixels: Vec::new() }
+    }
+
+    /// Makes one row of pixels of a plane with `stride` cells in a row.
+    fn resample(&mut self, plane: &[f32], stride: usize, row: &Taps, columns: &Axis) {
+        self.pixels.clear();
+        self.pixels.resize(columns.taps.len(), 0.0);
+        for (number, &weight) in (row.start..).zip(&row.weights) {
+            let line = &plane[number * stride..(number + 1) * stride];
+            if let Some(start) = columns.cells_from {
+                let cells = &line[start..start + self.pixels.len()];
+                add(&mut self.pixels, cells, weight);
+                continue;
+            }
+            let (known, cells) = &mut self.rows[number % FEW];
+            if *known != number {
+                columns.resample(line, cells);
+                *known = number;
+            }
+            add(&mut self.pixels, cells, weight);
+        }
+    }
+}
+
+/// Adds a weighted row to another.
+fn add(to: &mut [f32], row: &[f32], weight: f32) {
+    for (to, value) in to.iter_mut().zip(row) {
+        *to += weight * value;
     }
 }
 
@@ -199,14 +209,12 @@ impl Curve {
         Self(Box::new(core::array::from_fn(encode)))
     }
 
-    /// Writes a row of light as sRGB.
-    fn encode(&self, Light([reds, greens, blues]): &Light, out: &mut [u8]) {
+    /// Appends a row of light as sRGB.
+    fn encode(&self, Light([reds, greens, blues]): &Light, out: &mut Vec<u8>) {
         let places = reds.iter().zip(greens).zip(blues);
-        for (pixel, ((red, green), blue)) in out.chunks_exact_mut(3).zip(places) {
-            pixel[0] = self.0[*red as usize % COUNT];
-            pixel[1] = self.0[*green as usize % COUNT];
-            pixel[2] = self.0[*blue as usize % COUNT];
-        }
+        out.extend(places.flat_map(|((red, green), blue)| {
+            [red, green, blue].map(|place| self.0[*place as usize % COUNT])
+        }));
     }
 }
 

@@ -136,7 +136,7 @@ pub(super) struct Palette {
     /// Red, green and blue of each.
     colours: Vec<[u8; 3]>,
     /// Their numbers.
-    numbers: HashMap<[u8; 3], u8>,
+    numbers: HashMap<[u8; 3], u8, foldhash::fast::RandomState>,
 }
 
 impl Palette {

@@ -5,13 +5,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::common::{Objects, Packed};
-use super::finish::deflate;
+use super::finish::{deflate, pack};
 
 /// The number of an object in the file.
 pub(super) type Number = u32;
@@ -206,20 +204,18 @@ impl<W: Write> File<W> {
     /// The table of objects, each row as its difference to the one before (PNG's filter Up,
     /// 7.4.4.4), deflated.
     fn table(&self, width: usize) -> io::Result<Vec<u8>> {
-        let mut packed = ZlibEncoder::new(Vec::new(), Compression::new(6));
         let mut before = [0_u8; 11];
-        for place in &self.places {
+        let rows = self.places.iter().map(|place| {
             let (kind, second, third) = place.fields();
             let mut row = [0_u8; 11];
             row[0] = kind;
             row[1..=width].copy_from_slice(&second.to_be_bytes()[8 - width..]);
             row[width + 1..width + 3].copy_from_slice(&third.to_be_bytes());
             let up: [u8; 11] = core::array::from_fn(|i| row[i].wrapping_sub(before[i]));
-            packed.write_all(&[2])?;
-            packed.write_all(&up[..width + 3])?;
             before = row;
-        }
-        packed.finish()
+            [&[2], &up[..width + 3]].concat()
+        });
+        pack(rows).ok_or_else(|| io::ErrorKind::OutOfMemory.into())
     }
 
     /// Writes bytes.

@@ -42,14 +42,42 @@ pub(super) struct Parts {
 /// content and a hundredth of its fonts.
 const LEVEL: u32 = 4;
 
+/// The same for the content of pages that share all else: there it is most of what is
+/// deflated, and a seventh more of it is a hundredth of the file.
+const QUICK: u32 = 2;
+
 thread_local! {
     /// What deflates, kept because its tables are larger than most streams.
-    static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+    static PACKER: RefCell<Compress> = RefCell::new(packer(LEVEL));
+    /// The same, quicker.
+    static QUICK_PACKER: RefCell<Compress> = RefCell::new(packer(QUICK));
+}
+
+/// What deflates at a level.
+fn packer(level: u32) -> Compress {
+    Compress::new(Compression::new(level), true)
 }
 
 /// A stream, deflated once.
-pub(super) fn deflate(mut dict: Dictionary, bytes: &[u8]) -> Stream {
-    let packed = PACKER.with_borrow_mut(|packer| packed(packer, bytes));
+pub(super) fn deflate(dict: Dictionary, bytes: &[u8]) -> Stream {
+    stream(dict, bytes, PACKER.with_borrow_mut(|packer| packed(packer, [bytes])))
+}
+
+/// As [`deflate`], quicker.
+pub(super) fn deflate_quickly(dict: Dictionary, bytes: &[u8]) -> Stream {
+    let packed = QUICK_PACKER.with_borrow_mut(|packer| packed(packer, [bytes]));
+    stream(dict, bytes, packed)
+}
+
+/// Pieces deflated together; none if memory fails.
+pub(super) fn pack<P: AsRef<[u8]>>(
+    pieces: impl IntoIterator<Item = P>,
+) -> Option<Vec<u8>> {
+    PACKER.with_borrow_mut(|packer| packed(packer, pieces))
+}
+
+/// A stream of bytes that were packed.
+fn stream(mut dict: Dictionary, bytes: &[u8], packed: Option<Vec<u8>>) -> Stream {
     let content = match packed {
         Some(packed) => {
             dict.set("Filter", "FlateDecode");
@@ -61,17 +89,32 @@ pub(super) fn deflate(mut dict: Dictionary, bytes: &[u8]) -> Stream {
     Stream::new(dict, content).with_compression(false)
 }
 
-/// Bytes deflated.
-fn packed(packer: &mut Compress, bytes: &[u8]) -> Option<Vec<u8>> {
+/// Pieces deflated.
+fn packed<P: AsRef<[u8]>>(
+    packer: &mut Compress,
+    pieces: impl IntoIterator<Item = P>,
+) -> Option<Vec<u8>> {
     packer.reset();
-    let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-    loop {
-        let done = usize::try_from(packer.total_in()).ok()?;
-        match packer.compress_vec(&bytes[done..], &mut out, FlushCompress::Finish).ok()? {
-            Status::StreamEnd => return Some(out),
-            Status::Ok | Status::BufError => out.reserve(bytes.len() / 4 + 64),
+    let mut out = Vec::new();
+    let mut before = 0;
+    for piece in pieces {
+        let piece = piece.as_ref();
+        loop {
+            let done = usize::try_from(packer.total_in() - before).ok()?;
+            if done == piece.len() {
+                break;
+            }
+            out.reserve((piece.len() - done) / 2 + 64);
+            packer.compress_vec(&piece[done..], &mut out, FlushCompress::None).ok()?;
         }
+        before = packer.total_in();
     }
+    while packer.compress_vec(&[], &mut out, FlushCompress::Finish).ok()?
+        != Status::StreamEnd
+    {
+        out.reserve(out.len() / 4 + 64);
+    }
+    Some(out)
 }
 
 /// Completes a document that printpdf has laid out.
@@ -94,7 +137,12 @@ pub(super) fn finish(pages: &Pages, document: Document, parts: Parts) -> Result<
     for (index, &id) in page_ids.iter().enumerate() {
         let page = &pages.pages[index];
         let content = &parts.contents[index];
-        finish_page(document, (id, index), (content, resources), page.sheet.is_some())?;
+        finish_page(
+            document,
+            (id, index),
+            (content, resources),
+            (page.sheet.is_some(), pages.shares),
+        )?;
         let page = page.size;
         let dict = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
         trim::set_boxes(dict, page, parts.bleed);
@@ -172,7 +220,7 @@ fn finish_page(
     document: &mut Document,
     (id, index): (ObjectId, usize),
     (content, resources): (&[u8], ObjectId),
-    blends: bool,
+    (blends, shares): (bool, bool),
 ) -> Result<()> {
     let page = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
     page.set("Resources", resources);
@@ -184,6 +232,7 @@ fn finish_page(
         };
         page.set("Group", group);
     }
+    let deflate = if shares { deflate_quickly } else { deflate };
     let stream = document.add_object(deflate(Dictionary::new(), content));
     let page = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
     page.set("Contents", stream);

@@ -56,8 +56,6 @@ pub(super) struct Embedded {
     count: u16,
     /// The name of this part.
     name: String,
-    /// How many bytes the font file has before it is packed.
-    bytes: usize,
     /// The font file.
     file: Arc<Packed>,
 }
@@ -141,9 +139,9 @@ impl Fonts {
         Ok(Self(fonts))
     }
 
-    /// How many bytes the subsets have together.
+    /// How many bytes the font files have together, packed.
     pub(super) fn bytes(&self) -> usize {
-        self.0.values().map(|font| font.embedded.bytes).sum()
+        self.0.values().map(|font| font.embedded.file.content.len()).sum()
     }
 
     /// The font of a run.
@@ -201,15 +199,14 @@ impl Embedded {
         let tag: String =
             hash.iter().take(6).map(|b| char::from(b'A' + b % 26)).collect();
         let name = format!("{tag}+{}", face.name());
-        let bytes = subset.bytes.len();
-        let length = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let length = i64::try_from(subset.bytes.len()).unwrap_or(i64::MAX);
         let dict = match face.is_cff() {
             true => dictionary! { "Subtype" => "CIDFontType0C" },
             false => dictionary! { "Length1" => length },
         };
         let stream = deflate(dict, &subset.bytes);
         let file = Arc::new(Packed { dict: stream.dict, content: stream.content, hash });
-        Ok(Self { face: Arc::clone(face), glyphs, count, name, bytes, file })
+        Ok(Self { face: Arc::clone(face), glyphs, count, name, file })
     }
 }
 

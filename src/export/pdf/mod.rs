@@ -97,8 +97,8 @@ impl PdfOptions {
             Item::Run(_) | Item::Shape(_) => 0,
         };
         let pixels: u32 = page.items.iter().map(pixels).sum();
-        // What of them is left when they are packed.
-        let taken = fonts.bytes() * 3 / 4 + pixels as usize / 6;
+        // What is left of the pictures when they are packed.
+        let taken = fonts.bytes() + pixels as usize / 6;
         let over = taken.saturating_sub(BESIDE);
         // In steps, so that documents have sheets in common.
         let quarters = over.div_ceil(SHEET_BYTES / 4).min(2);

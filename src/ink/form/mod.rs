@@ -36,8 +36,8 @@ pub(super) struct Tool {
     level: u8,
     /// Which carbon copy it strikes.
     copy: u8,
-    /// How far its keys stand beside their places, in thousandths of an em.
-    off: u16,
+    /// How far its keys stand off their line, in thousandths of an em: standard deviation.
+    loose: u16,
 }
 
 impl Tool {
@@ -45,13 +45,13 @@ impl Tool {
     /// that belong to no named hand or machine.
     pub(super) fn new(ink: &Ink, share: f32, own: Seed) -> Self {
         let level = libm::roundf(share.clamp(0.0, 1.0) * STEPS) as u8;
-        Self { kind: ink.kind, seed: seed_of(ink, own), level, copy: ink.copy, off: 0 }
+        Self { kind: ink.kind, seed: seed_of(ink, own), level, copy: ink.copy, loose: 0 }
     }
 
-    /// The tool with keys that stand so far beside their places: standard deviation, as a
-    /// share of the em.
-    pub(super) fn off(self, share: f64) -> Self {
-        Self { off: libm::round(share.clamp(0.0, 1.0) * 1000.0) as u16, ..self }
+    /// The tool with keys that stand so far off their line: standard deviation, as a share
+    /// of the em.
+    pub(super) fn loose(self, share: f64) -> Self {
+        Self { loose: libm::round(share.clamp(0.0, 1.0) * 1000.0) as u16, ..self }
     }
 
     /// Its tremor or wear, 0 to 1.
@@ -87,13 +87,13 @@ impl Tool {
                 hand::draw(contours, stroke, own)
             }
             InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil | InkKind::Rubber => {
-                let off = f64::from(self.off) / 1000.0;
+                let loose = f64::from(self.loose) / 1000.0;
                 let blow = key::Blow {
                     kind: self.kind,
                     wear: self.share(),
                     weight,
                     copy: self.copy,
-                    off,
+                    loose,
                 };
                 key::strike(contours, blow, (seed.derive("key"), own))
             }
