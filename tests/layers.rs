@@ -38,7 +38,7 @@ const LAYERS: [(&str, u8); 27] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 36] = [
+const CRATES: [(&str, &[&str]); 35] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -49,7 +49,6 @@ const CRATES: [(&str, &[&str]); 36] = [
     ("rayon", &["batch", "export"]),
     ("unicode_normalization", &["batch"]),
     ("image", &["picture"]),
-    ("jpeg_encoder", &["picture"]),
     ("tiny_skia", &["raster"]),
     ("printpdf", &["export"]),
     ("lopdf", &["export"]),

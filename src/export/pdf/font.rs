@@ -1,10 +1,11 @@
 //! Fonts: one subset a face, with exact widths and the text of each glyph
 //! (ISO 32000-1, 9.7 and 9.10).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -21,7 +22,10 @@ pub(super) struct Fonts(BTreeMap<Key, FontUse>);
 type Key = (FaceId, Option<u16>);
 
 /// The glyphs of a font with the texts they stand for, each with how often.
-type Counts<'a> = BTreeMap<u16, BTreeMap<&'a str, usize>>;
+type Counts<'a> = BTreeMap<u16, Vec<(&'a str, usize)>>;
+
+/// The same while it is counted: most glyphs stand for one text only.
+type Counting<'a> = HashMap<u16, Vec<(&'a str, usize)>, RandomState>;
 
 /// The font of a run.
 fn key(run: &Run) -> Key {
@@ -107,15 +111,19 @@ pub(super) struct Known {
 impl Fonts {
     /// Gathers the glyphs of all runs and makes the subsets.
     pub(super) fn new(pages: &Pages, common: &Common) -> Result<Self> {
-        let mut counts: BTreeMap<Key, Counts<'_>> = BTreeMap::new();
+        let mut counts: BTreeMap<Key, Counting<'_>> = BTreeMap::new();
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             let Item::Run(run) = &placed.item else { continue };
             let face = counts.entry(key(run)).or_default();
             for glyph in &run.glyphs {
                 let texts = face.entry(glyph.id).or_default();
                 let text = &run.text[glyph.text.clone()];
-                if !text.is_empty() {
-                    *texts.entry(text).or_default() += 1;
+                if text.is_empty() {
+                    continue;
+                }
+                match texts.iter_mut().find(|(known, _)| *known == text) {
+                    Some((_, count)) => *count += 1,
+                    None => texts.push((text, 1)),
                 }
             }
         }
@@ -123,6 +131,8 @@ impl Fonts {
         for (number, (key, glyphs)) in counts.into_iter().enumerate() {
             let face = Arc::clone(&pages.faces[usize::from(key.0.0)]);
             let resource = format!("F{number}");
+            let mut glyphs: Counts<'_> = glyphs.into_iter().collect();
+            glyphs.values_mut().for_each(|texts| texts.sort_unstable());
             let used: BTreeSet<u16> = glyphs.keys().copied().collect();
             let carried = carried(&face, used, pages.shares);
             let embedded = common.font(&face, key.1, carried)?;
@@ -213,10 +223,10 @@ impl Embedded {
 impl FontUse {
     /// What a document does with what it carries of a face.
     fn new(resource: String, embedded: Arc<Embedded>, counts: &Counts<'_>) -> Self {
-        let most_used = |texts: &BTreeMap<&str, usize>| {
+        let most_used = |texts: &Vec<(&str, usize)>| {
             let best = texts
                 .iter()
-                .max_by_key(|(text, count)| (**count, core::cmp::Reverse(**text)));
+                .max_by_key(|(text, count)| (*count, core::cmp::Reverse(*text)));
             // A glyph that only follows another one of its cluster says nothing itself.
             best.map_or_else(|| "\u{200b}".to_owned(), |(text, _)| (*text).to_owned())
         };
@@ -236,7 +246,8 @@ impl FontUse {
         let mut next = self.embedded.count;
         for (glyph, texts) in counts {
             for text in texts
-                .keys()
+                .iter()
+                .map(|(text, _)| text)
                 .filter(|text| self.texts.get(*glyph).map(String::as_str) != Some(**text))
             {
                 let Some(after) = next.checked_add(1) else { return };

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::PdfOptions;
 use super::common::Packed;
 use super::content::{Content, name};
-use super::image::{self, Images};
+use super::image::{Images, packed};
 use crate::export::ghost::Ghost;
 use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};
@@ -91,7 +91,7 @@ impl Drawn {
 
     /// A picture with its file; `laid` when it lies as the page shows it.
     fn of(picture: &Picture, jpeg: Vec<u8>, tone: Rgb, laid: bool) -> Self {
-        let jpeg = Arc::new(image::packed(jpeg, (picture.width, picture.height)));
+        let jpeg = Arc::new(packed(jpeg, (picture.width, picture.height)));
         Self { jpeg, tone, outline: None, laid }
     }
 }
