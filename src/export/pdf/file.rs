@@ -29,7 +29,7 @@ pub(super) struct File<W> {
     /// The hash of what has been written.
     hash: Sha256,
     /// Where the objects are, by number.
-    places: Vec<Place>,
+    places: Places,
     /// The stream that takes small objects.
     open: Option<Shared>,
 }
@@ -62,6 +62,40 @@ impl Place {
     }
 }
 
+/// The places of objects by number. In chunks: a volume has millions, and a list that grows
+/// takes twice its room for a while.
+#[derive(Default)]
+struct Places(Vec<Vec<Place>>);
+
+/// How many places a chunk has.
+const CHUNK: usize = 1 << 16;
+
+impl Places {
+    /// Adds the place of the next object.
+    fn push(&mut self, place: Place) {
+        match self.0.last_mut() {
+            Some(last) if last.len() < CHUNK => last.push(place),
+            _ => self.0.push(vec![place]),
+        }
+    }
+
+    /// How many there are.
+    fn len(&self) -> usize {
+        let full = self.0.len().saturating_sub(1);
+        full * CHUNK + self.0.last().map_or(0, Vec::len)
+    }
+
+    /// The place of an object that has a number.
+    fn of(&mut self, number: Number) -> &mut Place {
+        &mut self.0[number as usize / CHUNK][number as usize % CHUNK]
+    }
+
+    /// All in the order of their numbers.
+    fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.0.iter().flatten()
+    }
+}
+
 /// A stream of objects in the making.
 struct Shared {
     /// Its number.
@@ -77,7 +111,8 @@ struct Shared {
 impl<W: Write> File<W> {
     /// A file with nothing in it.
     pub(super) fn new(out: W) -> io::Result<Self> {
-        let places = vec![Place::default()];
+        let mut places = Places::default();
+        places.push(Place::default());
         let mut file = Self { out, written: 0, hash: Sha256::new(), places, open: None };
         // The second line tells programs that the file is not text (7.5.2).
         file.write(b"%PDF-1.7\n%\xbb\xad\xc0\xde\n")?;
@@ -112,7 +147,7 @@ impl<W: Write> File<W> {
 
     /// Puts a stream, as [`show`] shows it.
     pub(super) fn put_stream(&mut self, number: Number, bytes: &[u8]) -> io::Result<()> {
-        self.places[number as usize] = Place::at(self.written);
+        *self.places.of(number) = Place::at(self.written);
         self.write(format!("{number} 0 obj\n").as_bytes())?;
         self.write(bytes)?;
         self.write(b"\nendobj\n")
@@ -128,7 +163,7 @@ impl<W: Write> File<W> {
         let length = Some(packed.content.len());
         show_dictionary(&packed.dict, length, &mut head, &mut |id| id.0);
         head.extend(b"\nstream\n");
-        self.places[number as usize] = Place::at(self.written);
+        *self.places.of(number) = Place::at(self.written);
         self.write(&head)?;
         self.write(&packed.content)?;
         self.write(b"\nendstream\nendobj\n")
@@ -151,7 +186,7 @@ impl<W: Write> File<W> {
         shared.heads += &format!("{number} {} ", shared.objects.len());
         shared.objects.extend(bytes);
         shared.objects.push(b'\n');
-        self.places[number as usize] = Place::within(shared.number, shared.count);
+        *self.places.of(number) = Place::within(shared.number, shared.count);
         shared.count += 1;
         if shared.count == TOGETHER { self.close() } else { Ok(()) }
     }
@@ -175,7 +210,7 @@ impl<W: Write> File<W> {
         self.close()?;
         let number = self.reserve();
         let start = self.written;
-        self.places[number as usize] = Place::at(start);
+        *self.places.of(number) = Place::at(start);
         let width = 8 - start.leading_zeros() as usize / 8;
         let table = self.table(width)?;
         let id = self.hash.clone().finalize()[..16].to_vec();

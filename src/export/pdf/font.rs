@@ -135,7 +135,10 @@ impl Fonts {
             glyphs.values_mut().for_each(|texts| texts.sort_unstable());
             let used: BTreeSet<u16> = glyphs.keys().copied().collect();
             let carried = carried(&face, used, pages.shares);
-            let embedded = common.font(&face, key.1, carried)?;
+            let embedded = match pages.shares {
+                true => common.font(&face, key.1, carried)?,
+                false => Arc::new(Embedded::new(&face, key.1, &carried)?),
+            };
             fonts.insert(key, FontUse::new(resource, embedded, &glyphs));
         }
         for placed in pages.pages.iter().flat_map(|page| &page.items) {

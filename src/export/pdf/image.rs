@@ -30,7 +30,7 @@ pub(super) struct Images {
 /// A picture to embed.
 enum Entry {
     /// One of this document: as a stream, and its opacity.
-    Own(Stream, Option<Stream>),
+    Own(Box<(Stream, Option<Stream>)>),
     /// One that documents share.
     Shared(Arc<Packed>),
 }
@@ -47,14 +47,14 @@ impl Images {
             let (w, h) = (picture.width, picture.height);
             if picture.channels == Channels::Gray {
                 let colour = deflate(dict(w, h, "DeviceGray"), &picture.pixels);
-                return Entry::Own(colour, None);
+                return Entry::Own(Box::new((colour, None)));
             }
             let mut colour_dict = dict(w, h, "DeviceRGB");
             colour_dict.set("Filter", "DCTDecode");
             let jpeg = picture.to_jpeg(QUALITY);
             let colour = Stream::new(colour_dict, jpeg).with_compression(false);
             let mask = (picture.channels == Channels::Rgba).then(|| mask(picture));
-            Entry::Own(colour, mask)
+            Entry::Own(Box::new((colour, mask)))
         })
     }
 
@@ -73,7 +73,8 @@ impl Images {
         let mut out = Dictionary::new();
         for (index, entry) in self.entries.into_iter().enumerate() {
             let id = match entry {
-                Entry::Own(mut colour, mask) => {
+                Entry::Own(own) => {
+                    let (mut colour, mask) = *own;
                     if let Some(mask) = mask {
                         let mask = objects.document.add_object(mask);
                         colour.dict.set("SMask", mask);

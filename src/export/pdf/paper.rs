@@ -20,6 +20,9 @@ const MOST_BYTES: f64 = 880_000.0;
 /// The quality of scanned pages, where they do not take too many bytes.
 const SCAN_QUALITY: u8 = 82;
 
+/// How many sheets are kept: more than a pool usually has.
+const MOST_SHEETS: usize = 256;
+
 /// Sheets that were drawn for other documents, to be used again.
 #[derive(Debug, Default)]
 pub(super) struct Sheets(Mutex<HashMap<String, Known>>);
@@ -41,6 +44,9 @@ impl Sheets {
         let kind = format!("{of:p} {age:?} {ream:?} {seed:?} {side:?} {wear:?} {rim:?}");
         let key = format!("{kind} {:?} {options:?}", page.size);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_SHEETS {
+            known.clear();
+        }
         let new = || (Arc::default(), Arc::clone(paper));
         let sheet = Arc::clone(&known.entry(key).or_insert_with(new).0);
         drop(known);
@@ -117,8 +123,11 @@ pub(super) fn draw_all(
             return Some(Arc::new(Drawn::scanned(&picture, page).into()));
         }
         let ghost = Ghost::of(pages, index, leaf);
-        if ghost.is_empty() {
+        if ghost.is_empty() && pages.shares {
             return Some(sheets.get(page, leaf, options));
+        }
+        if ghost.is_empty() {
+            return Some(Arc::new(Drawn::new(page, leaf, options).into()));
         }
         Some(Arc::new(Drawn::with_ghost(page, leaf, &ghost, options).into()))
     };

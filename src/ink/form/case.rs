@@ -57,16 +57,16 @@ impl Case {
     pub(super) fn cut(
         &self,
         maker: Maker<'_>,
-        forms: Vec<(u16, u8)>,
+        forms: &[(u16, u8)],
     ) -> Result<(Arc<Face>, Vec<u16>)> {
         let place = (maker.base.name().to_owned(), maker.id, maker.tool);
         if forms.len() < MANY {
-            let face = Arc::new(self.face(maker, &place, &forms)?);
+            let face = Arc::new(self.face(maker, &place, forms)?);
             let last = u16::try_from(forms.len()).unwrap_or(u16::MAX);
             return Ok((face, (1..=last).collect()));
         }
         let fount = self.fonts.get(place.clone(), |_| Arc::new(Fount::of(maker)));
-        let (numbers, others) = fount.numbers(&forms, maker.tool.count());
+        let (numbers, others) = fount.numbers(forms, maker.tool.count());
         if others.is_empty() {
             if let Some(face) = fount.face.get() {
                 return Ok((Arc::clone(face), numbers));

@@ -177,7 +177,7 @@ impl Forms {
             let maker = Maker { base: &base, id: needed.base, tool: needed.tool };
             let cut = match case {
                 Some(case) => {
-                    let (face, numbers) = case.cut(maker, needed.forms)?;
+                    let (face, numbers) = case.cut(maker, &needed.forms)?;
                     renumber(pages, needed.face, &numbers);
                     face
                 }

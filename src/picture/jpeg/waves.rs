@@ -215,14 +215,15 @@ mod tests {
         let fast = transformed(block);
         for v in 0..8 {
             for u in 0..8 {
-                let part = |n: usize| if n == 0 { 0.5_f64.sqrt() } else { 1.0 };
+                let part = |n: usize| if n == 0 { libm::sqrt(0.5) } else { 1.0 };
                 let wave = |at: usize, n: usize| {
-                    ((2 * at + 1) as f64 * n as f64 * core::f64::consts::PI / 16.0).cos()
+                    let turn = (2 * at + 1) as f64 * n as f64 / 16.0;
+                    libm::cos(turn * core::f64::consts::PI)
                 };
                 let mut sum = 0.0;
-                for y in 0..8 {
-                    for x in 0..8 {
-                        sum += f64::from(block[y][x]) * wave(x, u) * wave(y, v);
+                for (y, row) in block.iter().enumerate() {
+                    for (x, value) in row.iter().enumerate() {
+                        sum += f64::from(*value) * wave(x, u) * wave(y, v);
                     }
                 }
                 let wanted = sum * part(u) * part(v) / 4.0;
