@@ -2,13 +2,13 @@
 
 use super::Face;
 
-/// Characters by how often prose has them: eight of ten letters are of the first group.
+/// Characters by how often letters have them: eight of ten letters are of the first group.
 const GROUPS: [&str; 5] = [
     "etaoinshrdlu",
     "cmfwygpb",
     "vkjxqz",
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,",
-    " -'\":;!?()&/$£‘’“”–—",
+    ".,IATSMWHBCD19",
+    " EFGJKLNOPQRUVXYZ02345678-'\":;!?()&/$£‘’“”–—",
 ];
 
 /// How many groups of characters there are: the first holds the most used.

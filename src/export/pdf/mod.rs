@@ -52,7 +52,7 @@ pub struct PdfOptions {
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
     /// How many bytes a sheet may take, so that a letter stays under 130 KB; one that
-    /// would take more is compressed harder, down to a quality of 32. 64,000 at 150 pixels
+    /// would take more is compressed harder, down to a quality of 24. 64,000 at 150 pixels
     /// to the inch by default; none for no bound.
     pub sheet_bytes: Option<usize>,
     /// How far the sheet goes on beyond the page, for printers who trim it; with marks

@@ -106,7 +106,7 @@ impl Fount {
                 continue;
             }
             // Those in the middle: neither the lightest nor the heaviest.
-            let count = count(frequency, most);
+            let count = COUNTS[frequency].min(most);
             let start = (most - count) / 2;
             let own = start as u8..(start + count) as u8;
             let first = u16::try_from(forms.len() + 1).unwrap_or(u16::MAX);
@@ -134,15 +134,6 @@ impl Fount {
     }
 }
 
-/// How many forms a letter has, of so many at most.
-fn count(frequency: usize, most: usize) -> usize {
-    const LAST: usize = FREQUENCIES - 1;
-    let count = match frequency {
-        0 => most,
-        1 => most * 3 / 4,
-        LAST => 1,
-        2 => most / 2,
-        _ => 2,
-    };
-    count.clamp(1, most)
-}
+/// How many forms a letter has, by its frequency: few enough that the fount of a fine hand
+/// leaves room for a sheet.
+const COUNTS: [usize; FREQUENCIES] = [4, 3, 2, 2, 1];
