@@ -341,18 +341,14 @@ impl FontUse {
         (across, self.vertical.then(|| written("Identity-V")))
     }
 
-    /// Says the widths of all glyphs, in the order of their new numbers: one for all, or
-    /// stretches of those that are as wide, as the forms of a letter are, and lists of
-    /// others (ISO 32000-1, 9.7.4.3).
+    /// Says the widths of all glyphs, in the order of their new numbers: stretches of those
+    /// that are as wide, as the forms of a letter are, and lists of others (ISO 32000-1,
+    /// 9.7.4.3). Not as the default width, of which poppler reads whole numbers only.
     fn set_widths(&self, font: &mut Dictionary) {
         let by_new = self.widths_by_new();
         let as_wide = |a: &(u16, f64), b: &(u16, f64)| a.1 == b.1 && a.0 + 1 == b.0;
         let width = |glyph: &(u16, f64)| Object::Real(glyph.1 as f32);
         let stretches: Vec<&[(u16, f64)]> = by_new.chunk_by(as_wide).collect();
-        if let [all] = stretches[..] {
-            font.set("DW", width(&all[0]));
-            return;
-        }
         let mut widths = Vec::new();
         let mut list: Option<Vec<Object>> = None;
         let mut next = None;
