@@ -40,6 +40,7 @@ pub mod field;
 pub mod font;
 pub mod geom;
 pub mod ink;
+pub mod lanes;
 pub mod lang;
 pub mod layout;
 pub mod markup;

@@ -1,6 +1,7 @@
 //! Pictures in memory, and their files: the only place that names `image`.
 
 mod jpeg;
+mod ycc;
 
 use std::io::Cursor;
 
@@ -9,6 +10,8 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageRe
 
 use crate::diag::Diagnostic;
 use crate::geom::{Resolution, Rgb};
+
+pub use ycc::Ycc;
 
 /// The largest number of pixels that is read from a file: 64 megapixels, more than any
 /// scanner bed at 600 to the inch, and 256 MB in memory.
@@ -159,13 +162,13 @@ impl Picture {
     /// quality of 1 to 100. Opacity has no place in JPEG and is left out (see
     /// [`Picture::opacity`]).
     pub fn to_jpeg(&self, quality: u8) -> Vec<u8> {
-        jpeg::file(self, quality)
+        Ycc::of(self).to_jpeg(quality)
     }
 
     /// As [`Picture::to_jpeg`], in as many bytes at most: where they do not do, in a lower
     /// quality, but in none under 24, in which grain is lost.
     pub fn to_jpeg_within(&self, quality: u8, most: usize) -> Vec<u8> {
-        jpeg::file_within(self, quality, most)
+        Ycc::of(self).to_jpeg_within(quality, most)
     }
 
     /// The opacity alone, as a gray picture; none where the picture hides all.

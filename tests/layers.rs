@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of the crate and its layer.
-const LAYERS: [(&str, u8); 27] = [
+const LAYERS: [(&str, u8); 28] = [
     ("diag", 0),
     ("geom", 0),
     ("seed", 0),
     ("lang", 0),
     ("memo", 0),
+    ("lanes", 0),
     ("period", 1),
     ("picture", 1),
     ("raster", 2),
@@ -38,7 +39,7 @@ const LAYERS: [(&str, u8); 27] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 35] = [
+const CRATES: [(&str, &[&str]); 36] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -49,6 +50,7 @@ const CRATES: [(&str, &[&str]); 35] = [
     ("rayon", &["batch", "export"]),
     ("unicode_normalization", &["batch"]),
     ("image", &["picture"]),
+    ("pulp", &["lanes"]),
     ("tiny_skia", &["raster"]),
     ("printpdf", &["export"]),
     ("lopdf", &["export"]),

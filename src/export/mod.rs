@@ -8,7 +8,7 @@ mod png;
 use crate::geom::{Lab, Resolution, Rgb, Size};
 use crate::page::{Leaf, Lie, Page, Pages};
 use crate::paper::{Bed, Sheet};
-use crate::picture::Picture;
+use crate::picture::Ycc;
 use crate::raster::Path;
 
 pub use pdf::{Common, Part, PdfOptions, Volume, attached};
@@ -42,7 +42,7 @@ impl Pages {
 /// A sheet under a page, as it is before it is laid.
 pub(crate) struct Drawn {
     /// The picture.
-    pub picture: Picture,
+    pub picture: Ycc,
     /// The mean colour of the paper.
     pub tone: Rgb,
     /// The outline of the paper; none where it fills its page.
@@ -56,7 +56,7 @@ pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Dr
     // A bed around the sheet is not what ink is laid on.
     let tone = match leaf.rim.bed {
         Bed::White => picture.mean_colour(),
-        Bed::Grey | Bed::Dark => picture.inner().mean_colour(),
+        Bed::Grey | Bed::Dark => picture.picture().inner().mean_colour(),
     };
     Drawn { picture, tone, outline: sheet.outline() }
 }

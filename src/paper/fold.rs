@@ -67,6 +67,11 @@ impl Crease {
         [off, self.wear.at(along)]
     }
 
+    /// 1 for a ridge, −1 for a valley, as one sees it from the front or from the back.
+    fn rise(&self, front: bool) -> f32 {
+        if front { self.rise } else { -self.rise }
+    }
+
     /// The box of what lies within so many millimetres of it, on a leaf of this size.
     fn band(&self, reach: f32, [width, height]: [f32; 2]) -> ([f32; 2], [f32; 2]) {
         let (most, length) = if self.upright { (width, height) } else { (height, width) };
@@ -225,17 +230,34 @@ impl Fold {
         }
     }
 
-    /// Presses the creases in. `front` says which side one looks at.
+    /// Bends the sheet along the creases: light and shade of a few millimetres. `front`
+    /// says which side one looks at.
+    pub(super) fn bend(&self, grid: &mut Grid, leaf: &Leaf, front: bool) {
+        let size = grid.frame.mm();
+        for crease in self.creases(size, leaf) {
+            let rise = crease.rise(front);
+            let (from, to) = crease.band(8.0, size);
+            grid.paint(from, to, |x, y| {
+                let [off, _] = crease.coordinates(x, y);
+                let off = off * rise;
+                let shade = 0.8 * bell((off - 2.2) / 2.6);
+                let light = 0.6 * bell((off + 1.5) / 1.8);
+                Lab::new(self.depth * (light - shade), 0.0, 0.0)
+            });
+        }
+    }
+
+    /// Presses the creases in: ridges, and dirt in the broken fibres.
     pub(super) fn press(&self, grid: &mut Grid, leaf: &Leaf, front: bool) {
-        let [width, height] = grid.frame.mm();
+        let size = grid.frame.mm();
         let (depth, dirt) = (self.depth, self.depth * leaf.age.wear());
-        let creases = self.creases([width, height], leaf);
+        let creases = self.creases(size, leaf);
         if self.worn > 0.0 {
             self.abrade(grid, leaf, &Self::crossings(&creases));
         }
         for crease in creases {
-            let rise = if front { crease.rise } else { -crease.rise };
-            let (from, to) = crease.band(7.0, [width, height]);
+            let rise = crease.rise(front);
+            let (from, to) = crease.band(3.4, size);
             grid.paint(from, to, |x, y| {
                 let [off, along] = crease.coordinates(x, y);
                 relief(off * rise, crease.wear.at(along), depth, dirt)
@@ -244,15 +266,14 @@ impl Fold {
     }
 }
 
-/// The colour of a crease `off` millimetres below its ridge: light on the ridge and on
-/// the side turned to the window, shade on the other; dirt in the broken fibres.
+/// The colour of a crease `off` millimetres below its ridge: light on the ridge, shade on
+/// the side turned from the window.
 fn relief(off: f32, worn: f32, depth: f32, dirt: f32) -> Lab {
     let ridge = 2.4 * bell(off / 0.22) * worn;
-    let shade = 2.0 * bell((off - 0.7) / 0.5) + 0.8 * bell((off - 2.2) / 2.6);
-    let light = 0.6 * bell((off + 1.5) / 1.8);
-    let soil = bell(off / 0.9) * worn;
+    let shade = 2.0 * bell((off - 0.7) / 0.5);
+    let soil = (bell(off / 0.9) - 0.005).max(0.0) * worn;
     Lab::new(
-        depth * (ridge + light - shade) - 2.0 * dirt * soil,
+        depth * (ridge - shade) - 2.0 * dirt * soil,
         0.2 * dirt * soil,
         1.0 * dirt * soil,
     )

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::{Grid, Row};
+use super::pixels::Pair;
 use super::range::Checks;
 use crate::geom::Resolution;
 use crate::seed::{Rng, Seed};
@@ -116,7 +117,9 @@ impl Grain {
                 middling[octave] * libm::expf(departs)
             })
         });
-        let [l, a, b] = octaves.map(|octaves| amplitudes(octaves, size, finest));
+        let [l, a, b] = octaves;
+        let [l, a, b] = [(l, true), (a, false), (b, false)]
+            .map(|(octaves, fine)| amplitudes(octaves, size, &responses(fine, finest)));
         Pulp {
             levels: core::array::from_fn(|level| [l[level], a[level], b[level]]),
             dark: Tail::new(1.25, 0.75),
@@ -161,10 +164,17 @@ struct Weave {
     run: f32,
 }
 
+impl Weave {
+    /// What of a deviation of yellow goes with lightness, and what goes alone.
+    fn parts(self, size: f32) -> [f32; 2] {
+        [size * self.yellow, size * (1.0 - self.yellow * self.yellow).sqrt()]
+    }
+}
+
 impl Pulp {
     /// The next finer grid, with the grain of its level: the leaf's, or that of one side.
     pub(super) fn refine(&self, grid: &Grid, side: Option<&str>) -> Grid {
-        let level = grid.level - 1;
+        let level = grid.level() - 1;
         let Some(weave) =
             usize::try_from(level).ok().and_then(|level| self.weave(level + 1))
         else {
@@ -178,18 +188,35 @@ impl Pulp {
         })
     }
 
-    /// Adds the finest grain, which is that of the pixels, to a row of them.
+    /// Adds the finest grain, which is that of the pixels, to two rows of them: one draw of
+    /// 64 bits gives the lightness of two by two pixels and their colour.
     pub(super) fn strew(
         &self,
         side: &str,
-        row: usize,
+        number: usize,
         resolution: Resolution,
-        to: Row<'_>,
+        Pair { light: [upper, lower], colour: [as_, bs] }: Pair<'_>,
     ) {
-        let Some(mut weave) = self.weave(0) else { return };
-        weave.sizes = weave.sizes.map(|size| size * per_pixel(resolution));
-        let seed = self.front.derive(side).derive("pixels");
-        self.add(&mut seed.nth(row as u64).rng(), weave, to);
+        let Some(weave) = self.weave(0) else { return };
+        let [l, a, b] = weave.sizes.map(|size| size * per_pixel(resolution));
+        let [with, alone] = weave.parts(b);
+        let mut rng = self.front.derive(side).derive("pixels").nth(number as u64).rng();
+        let pairs = upper.as_chunks_mut().0.iter_mut().zip(lower.as_chunks_mut().0);
+        for (([one, two], [three, four]), (to_a, to_b)) in
+            pairs.zip(as_.iter_mut().zip(bs))
+        {
+            let bits = rng.bits();
+            let draws = [0, 10, 20, 30].map(|shift| self.dark.draw(bits >> shift));
+            let mut sum = 0.0;
+            for (to, dark) in [one, two, three, four].into_iter().zip(draws) {
+                *to += l * dark;
+                sum += dark;
+            }
+            // Of deviation 1 like each of the four.
+            let dark = 0.5 * sum;
+            *to_a += a * (self.even.draw(bits >> 40) + weave.red * dark);
+            *to_b += alone * self.even.draw(bits >> 50) + with * dark;
+        }
     }
 
     /// How the free values hang together: those of the pixels first, then of level 0 to 5.
@@ -206,14 +233,14 @@ impl Pulp {
 
     /// Adds free values to a row: one draw of 64 bits gives all three coordinates.
     fn add(&self, rng: &mut Rng, weave: Weave, [ls, as_, bs]: Row<'_>) {
-        let Weave { sizes: [l, a, b], red, yellow, run } = weave;
+        let Weave { sizes: [l, a, b], red, run, .. } = weave;
         if l + a + b == 0.0 {
             return;
         }
         // Fibres go on and on, as an autoregression; a bump has its shade beside it, as a
         // moving average of two.
         if run == 0.0 {
-            let (with, alone) = (b * yellow, b * (1.0 - yellow * yellow).sqrt());
+            let [with, alone] = weave.parts(b);
             for ((to_l, to_a), to_b) in ls.iter_mut().zip(as_).zip(bs) {
                 let bits = rng.bits();
                 let dark = self.dark.draw(bits);
@@ -225,7 +252,7 @@ impl Pulp {
         }
         let lean = if run > 0.0 { run } else { 0.8 * run };
         let own = (1.0 - lean * lean).sqrt();
-        let (with, alone) = (b * yellow, b * (1.0 - yellow * yellow).sqrt());
+        let [with, alone] = weave.parts(b);
         let mut left = 0.0;
         for ((to_l, to_a), to_b) in ls.iter_mut().zip(as_).zip(bs) {
             let bits = rng.bits();
@@ -299,6 +326,20 @@ const RESPONSE_FINE: [[f32; OCTAVES]; OCTAVES + 1] = [
     [0.0, 0.0, 0.0, 0.0005, 0.0052, 0.0268],
 ];
 
+/// The variance that free values of colour leave that stand for two by two pixels at 150 to
+/// the inch: that of level 1.
+const RESPONSE_COLOUR: [f32; OCTAVES] = RESPONSE[2];
+
+/// The variance that free values leave in lightness (`fine`) or in colour, where the finest
+/// cells are those of a level.
+fn responses(fine: bool, finest: i32) -> [[f32; OCTAVES]; OCTAVES + 1] {
+    let mut responses = if finest < 0 { RESPONSE_FINE } else { RESPONSE };
+    if !fine {
+        responses[0] = RESPONSE_COLOUR;
+    }
+    responses
+}
+
 /// What JPEG takes away of the finest octave at the quality of the product.
 const JPEG_LOSS: f32 = 1.3;
 
@@ -314,8 +355,11 @@ fn per_pixel(Resolution(ppi): Resolution) -> f32 {
 /// Deviations of the free values of each level that give these deviations in the octaves,
 /// `size` times. Solved for variances, which must stay positive, by the rule of
 /// Richardson (1972) and Lucy (1974).
-fn amplitudes(mut octaves: [f32; OCTAVES], size: f32, finest: i32) -> [f32; OCTAVES + 1] {
-    let responses = if finest < 0 { &RESPONSE_FINE } else { &RESPONSE };
+fn amplitudes(
+    mut octaves: [f32; OCTAVES],
+    size: f32,
+    responses: &[[f32; OCTAVES]; OCTAVES + 1],
+) -> [f32; OCTAVES + 1] {
     octaves[0] *= JPEG_LOSS;
     let wanted = octaves.map(|deviation| deviation * deviation);
     let mut variances = [0.5_f32; OCTAVES + 1];

@@ -6,73 +6,22 @@
 //! after Chaikin (quadratic B-splines), so what was put in early comes out smooth.
 
 use core::array;
+use core::ops::Range;
 
-use crate::geom::{Lab, Size};
+use super::mesh::{COARSEST, Frame, Halves, Mesh, UNIT, cell_units};
+use crate::geom::Lab;
 
-/// The width of a cell of level 0 in millimetres.
-pub(super) const CELL: f32 = 25.4 / 150.0;
-
-/// The finest level there is: 300 cells to the inch. Its cells are the unit of places.
-pub(super) const FINEST: i32 = -1;
-
-/// The coarsest level: cells of 87 mm.
-pub(super) const COARSEST: i32 = 9;
-
-/// The width of a cell of a level, in units.
-const fn cell_units(level: i32) -> i32 {
-    1 << (level - FINEST)
-}
-
-/// Millimetres in a unit.
-const UNIT: f32 = CELL / cell_units(0) as f32;
-
-/// The sheet as the grid sees it: its sides in units, whole cells of level 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Frame {
-    /// From left to right.
-    pub(super) width: i32,
-    /// From top to bottom.
-    pub(super) height: i32,
-}
-
-impl Frame {
-    /// The frame of a sheet.
-    pub(super) fn of(size: Size) -> Self {
-        let [width, height] = [size.width, size.height].map(|side| {
-            let cells = side.to_pt() * 150.0 / 72.0 + 0.5;
-            (cells as i32).clamp(1, 1 << 16) * cell_units(0)
-        });
-        Self { width, height }
-    }
-
-    /// Width and height in millimetres.
-    pub(super) fn mm(self) -> [f32; 2] {
-        [self.width, self.height].map(|side| side as f32 * UNIT)
-    }
-
-    /// The area in square centimetres.
-    pub(super) fn area(self) -> f32 {
-        let [width, height] = self.mm();
-        width * height / 100.0
-    }
-}
-
-/// Lightness, a* and b* on the cells of one level. The cells reach a little beyond the
-/// sheet on all sides.
+/// Lightness, a* and b* of a sheet. While it grows all three lie on the same cells; in the
+/// end lightness has cells half as wide as those of colour, which the eye sees, and JPEG
+/// keeps, half as finely.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     /// The sheet.
     pub(super) frame: Frame,
-    /// The level of the cells.
-    pub(super) level: i32,
-    /// Where the first column begins, in units from the left of the sheet.
-    left: i32,
-    /// Where the first row begins, in units from the top of the sheet.
-    top: i32,
-    /// Cells in a row.
-    pub(super) columns: usize,
-    /// Rows.
-    pub(super) rows: usize,
+    /// The cells of lightness.
+    pub(super) light: Mesh,
+    /// The cells of a* and b*.
+    pub(super) colour: Mesh,
     /// Whether this is the back of the leaf, on which x runs from right to left.
     mirrored: bool,
     /// L*, a* and b*, row after row.
@@ -82,6 +31,9 @@ pub(super) struct Grid {
 /// One row of the three planes.
 pub(super) type Row<'a> = [&'a mut [f32]; 3];
 
+/// A change of colour: first the old colour goes by a share (0 to 1), then this is added.
+type Change = (Lab, f32);
+
 impl Grid {
     /// A sheet of one colour on the coarsest level.
     pub(super) fn plain(frame: Frame, colour: Lab) -> Self {
@@ -90,80 +42,78 @@ impl Grid {
         let [columns, rows] = [frame.width, frame.height].map(|s| count(s) as usize);
         let planes = [colour.l, colour.a, colour.b].map(|v| vec![v; columns * rows]);
         let (left, top) = (-2 * cell, -2 * cell);
-        let mirrored = false;
-        Self { frame, level: COARSEST, left, top, columns, rows, mirrored, planes }
+        let light = Mesh { level: COARSEST, left, top, columns, rows };
+        Self { frame, light, colour: light, mirrored: false, planes }
     }
 
-    /// The width of a cell in millimetres.
+    /// The level of the cells of lightness.
+    pub(super) const fn level(&self) -> i32 {
+        self.light.level
+    }
+
+    /// The width of a cell of lightness in millimetres.
     pub(super) fn cell(&self) -> f32 {
-        cell_units(self.level) as f32 * UNIT
+        self.light.cell()
     }
 
     /// The next finer level. `finish` gets each row when it is made, with its number from
     /// the top of the sheet.
     pub(super) fn refine(&self, mut finish: impl FnMut(i32, Row<'_>)) -> Self {
-        let (x, left, columns) =
-            halve(self.left, self.columns, self.level, self.frame.width);
-        let (y, top, rows) = halve(self.top, self.rows, self.level, self.frame.height);
+        let (mesh, first) = self.light.halved(self.frame);
+        let first_row = mesh.top / mesh.units();
         let mut planes: [Vec<f32>; 3] =
-            array::from_fn(|_| Vec::with_capacity(columns * rows));
-        let mut between = vec![0.0_f32; self.columns];
-        let mut made: [Vec<f32>; 3] = array::from_fn(|_| vec![0.0; columns]);
-        let first_row = top / cell_units(self.level - 1);
-        for row in 0..rows {
-            let (near, far) = parents(y + row);
-            for (out, coarse) in made.iter_mut().zip(&self.planes) {
-                let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
-                for ((mid, n), f) in between.iter_mut().zip(line(near)).zip(line(far)) {
-                    *mid = 0.75 * n + 0.25 * f;
-                }
-                expand(&between, x, out);
+            array::from_fn(|_| Vec::with_capacity(mesh.columns * mesh.rows));
+        let mut halves = [0, 1, 2].map(|_| Halves::new(self.light, mesh, first));
+        for row in 0..mesh.rows {
+            for (halves, coarse) in halves.iter_mut().zip(&self.planes) {
+                halves.make(coarse, row);
             }
-            finish(first_row + row as i32, made.each_mut().map(|row| &mut row[..]));
-            for (plane, row) in planes.iter_mut().zip(&made) {
-                plane.extend_from_slice(row);
+            finish(first_row + row as i32, halves.each_mut().map(|h| &mut h.row[..]));
+            for (plane, halves) in planes.iter_mut().zip(&halves) {
+                plane.extend_from_slice(&halves.row);
             }
         }
-        let level = self.level - 1;
-        Self { level, left, top, columns, rows, planes, ..*self }
+        Self { light: mesh, colour: mesh, planes, ..*self }
+    }
+
+    /// The same with lightness on the next finer level.
+    pub(super) fn refine_light(self) -> Self {
+        let (mesh, first) = self.light.halved(self.frame);
+        let [coarse, a, b] = self.planes;
+        let mut light = Vec::with_capacity(mesh.columns * mesh.rows);
+        let mut halves = Halves::new(self.light, mesh, first);
+        for row in 0..mesh.rows {
+            halves.make(&coarse, row);
+            light.extend_from_slice(&halves.row);
+        }
+        Self { light: mesh, planes: [light, a, b], ..self }
     }
 
     /// The same surface seen from behind: left and right change places.
     pub(super) fn turn_over(&mut self) {
-        for row in self.planes.iter_mut().flat_map(|p| p.chunks_exact_mut(self.columns)) {
-            row.reverse();
+        let meshes = [self.light, self.colour, self.colour];
+        for (plane, mesh) in self.planes.iter_mut().zip(meshes) {
+            plane.chunks_exact_mut(mesh.columns).for_each(<[f32]>::reverse);
         }
-        let right = self.left + self.columns as i32 * cell_units(self.level);
-        self.left = self.frame.width - right;
+        self.light = self.light.turned(self.frame);
+        self.colour = self.colour.turned(self.frame);
         self.mirrored = !self.mirrored;
     }
 
-    /// The middle of a column in millimetres from the left of the leaf's front.
+    /// The middle of a column of lightness in millimetres from the left of the leaf's front.
     pub(super) fn x(&self, column: usize) -> f32 {
-        let x = self.left as f32 * UNIT + (column as f32 + 0.5) * self.cell();
+        let x = self.light.left as f32 * UNIT + (column as f32 + 0.5) * self.cell();
         if self.mirrored { self.frame.width as f32 * UNIT - x } else { x }
     }
 
-    /// The middle of a row in millimetres from the top of the leaf.
+    /// The middle of a row of lightness in millimetres from the top of the leaf.
     pub(super) fn y(&self, row: usize) -> f32 {
-        self.top as f32 * UNIT + (row as f32 + 0.5) * self.cell()
+        self.light.top as f32 * UNIT + (row as f32 + 0.5) * self.cell()
     }
 
-    /// How many cells lie before the left and before the top of the sheet.
-    pub(super) fn margin(&self) -> [f32; 2] {
-        [self.left, self.top].map(|at| -at as f32 / cell_units(self.level) as f32)
-    }
-
-    /// How many cells the sheet measures.
-    pub(super) fn size(&self) -> [f32; 2] {
-        let Frame { width, height } = self.frame;
-        [width, height].map(|side| side as f32 / cell_units(self.level) as f32)
-    }
-
-    /// One row of the planes.
-    pub(super) fn row(&mut self, row: usize) -> Row<'_> {
-        let cells = row * self.columns..(row + 1) * self.columns;
-        self.planes.each_mut().map(|plane| &mut plane[cells.clone()])
+    /// One row of lightness.
+    pub(super) fn light_row(&mut self, row: usize) -> &mut [f32] {
+        &mut self.planes[0][row * self.light.columns..(row + 1) * self.light.columns]
     }
 
     /// Adds what `shift` says to every cell whose middle lies in the box from `low` to
@@ -174,12 +124,8 @@ impl Grid {
         high: [f32; 2],
         mut shift: impl FnMut(f32, f32) -> Lab,
     ) {
-        self.visit(low, high, |x, y, [l, a, b]| {
-            let by = shift(x, y);
-            *l += by.l;
-            *a += by.a;
-            *b += by.b;
-        });
+        let cells = self.cells(low, high);
+        self.change(cells, |x, y| (shift(x, y), 0.0));
     }
 
     /// As [`Grid::paint`], in those parts of the box of a few millimetres across of which
@@ -191,10 +137,8 @@ impl Grid {
         near: impl Fn(f32, f32) -> bool,
         mut shift: impl FnMut(f32, f32) -> Lab,
     ) {
-        for [low, high] in tiles(low, high) {
-            if near(0.5 * (low[0] + high[0]), 0.5 * (low[1] + high[1])) {
-                self.paint(low, high, &mut shift);
-            }
+        for cells in self.parts(low, high, near) {
+            self.change(cells, |x, y| (shift(x, y), 0.0));
         }
     }
 
@@ -205,139 +149,151 @@ impl Grid {
         high: [f32; 2],
         mut paint: impl FnMut(f32, f32) -> (Lab, f32),
     ) {
-        self.visit(low, high, |x, y, [l, a, b]| {
-            let (colour, share) = paint(x, y);
-            *l += (colour.l - *l) * share;
-            *a += (colour.a - *a) * share;
-            *b += (colour.b - *b) * share;
-        });
+        let cells = self.cells(low, high);
+        self.change(cells, |x, y| covered(paint(x, y)));
+    }
+
+    /// As [`Grid::cover`], in parts of the box as with [`Grid::paint_near`].
+    pub(super) fn cover_near(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        near: impl Fn(f32, f32) -> bool,
+        mut paint: impl FnMut(f32, f32) -> (Lab, f32),
+    ) {
+        for cells in self.parts(low, high, near) {
+            self.change(cells, |x, y| covered(paint(x, y)));
+        }
     }
 
     /// Adds a change of colour times square millimetres at a place, shared out among the
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
-        let cell = self.cell();
         let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
-        let [(column, across), (row, down)] =
-            [(x, self.left), (y, self.top)].map(|(mm, start)| {
-                let at = ((mm - start as f32 * UNIT) / cell - 0.5).max(0.0);
-                (at as usize, at - at as usize as f32)
-            });
-        if column + 1 >= self.columns || row + 1 >= self.rows {
-            return;
-        }
-        let corner = row * self.columns + column;
-        for (plane, value) in self.planes.iter_mut().zip([shift.l, shift.a, shift.b]) {
-            if value == 0.0 {
-                continue;
+        let meshes = [self.light, self.colour, self.colour];
+        let planes = self.planes.iter_mut().zip(meshes);
+        for ((plane, mesh), value) in planes.zip([shift.l, shift.a, shift.b]) {
+            if value != 0.0 {
+                mesh.dab(plane, [x, y], value);
             }
-            let value = value / (cell * cell);
-            let (upper, lower) = (value * (1.0 - down), value * down);
-            plane[corner] += upper * (1.0 - across);
-            plane[corner + 1] += upper * across;
-            plane[corner + self.columns] += lower * (1.0 - across);
-            plane[corner + self.columns + 1] += lower * across;
         }
     }
 
     /// Adds what `shift` says to every cell, given millimetres on the leaf's front.
     pub(super) fn paint_all(&mut self, shift: impl FnMut(f32, f32) -> Lab) {
-        let beyond = 4.0 * self.cell();
+        let beyond = 4.0 * self.colour.cell();
         let [width, height] = self.frame.mm();
         self.paint([-beyond; 2], [width + beyond, height + beyond], shift);
     }
 
-    /// Calls `change` with the place and the values of every cell in a box.
-    fn visit(
-        &mut self,
-        low: [f32; 2],
-        high: [f32; 2],
-        mut change: impl FnMut(f32, f32, [&mut f32; 3]),
-    ) {
+    /// Changes cells of lightness, and those of colour in which they lie, as `change` says
+    /// for the middle of each.
+    fn change(&mut self, cells: Area, mut change: impl FnMut(f32, f32) -> Change) {
+        let [columns, rows] = cells;
+        let [down, across] = [
+            (self.light.top - self.colour.top) / self.light.units(),
+            (self.light.left - self.colour.left) / self.light.units(),
+        ];
+        // How many halvings cells of lightness are finer than those of colour.
+        let finer = self.colour.level - self.light.level;
+        let place = |cell: usize, off: i32| ((cell as i32 + off) >> finer) as usize;
+        let part = 1.0 / (1 << (2 * finer)) as f32;
+        let first = place(columns.start, across);
+        let count = place(columns.end, across) + 1 - first;
+        // Most marks are small.
+        let (mut few, mut many) = ([[0.0; 3]; 48], Vec::new());
+        let sums = if count <= few.len() {
+            &mut few[..count]
+        } else {
+            many.resize(count, [0.0; 3]);
+            &mut many
+        };
+        for row in rows.clone() {
+            let y = self.y(row);
+            let start = row * self.light.columns;
+            for column in columns.clone() {
+                let x = self.x(column);
+                let (by, share) = change(x, y);
+                let l = &mut self.planes[0][start + column];
+                *l = *l * (1.0 - share) + by.l;
+                let sum = &mut sums[place(column, across) - first];
+                *sum = [sum[0] + share, sum[1] + by.a, sum[2] + by.b];
+            }
+            let line = place(row, down);
+            if row + 1 < rows.end && place(row + 1, down) == line {
+                continue;
+            }
+            let start = line * self.colour.columns + first;
+            let [_, as_, bs] = &mut self.planes;
+            let colours = as_[start..].iter_mut().zip(&mut bs[start..]);
+            for ((a, b), sum) in colours.zip(&mut *sums) {
+                let [share, by_a, by_b] = sum.map(|value| value * part);
+                *a = *a * (1.0 - share) + by_a;
+                *b = *b * (1.0 - share) + by_b;
+                *sum = [0.0; 3];
+            }
+        }
+    }
+
+    /// The cells of lightness whose middle lies in a box on the leaf's front.
+    fn cells(&self, low: [f32; 2], high: [f32; 2]) -> Area {
         let [width, _] = self.frame.mm();
         let [x0, x1] = if self.mirrored {
             [width - high[0], width - low[0]]
         } else {
             [low[0], high[0]]
         };
-        let columns = self.span(x0, x1, self.left, self.columns);
-        let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
-        for row in self.span(low[1], high[1], self.top, self.rows) {
-            let (y, start) = (self.y(row), row * self.columns);
-            let cells = start + columns.start..start + columns.start + xs.len();
-            let [ls, as_, bs] = &mut self.planes;
-            let colours = ls[cells.clone()].iter_mut().zip(&mut as_[cells.clone()]);
-            for ((&x, (l, a)), b) in xs.iter().zip(colours).zip(&mut bs[cells]) {
-                change(x, y, [l, a, b]);
-            }
-        }
+        let Mesh { left, top, columns, rows, .. } = self.light;
+        let span = |low: f32, high: f32, start: i32, count: usize| {
+            let cell = |mm: f32| {
+                let at = (mm - start as f32 * UNIT) / self.cell() + 0.5;
+                (at.max(0.0) as usize).min(count)
+            };
+            cell(low)..cell(high)
+        };
+        [span(x0, x1, left, columns), span(low[1], high[1], top, rows)]
     }
 
-    /// The cells whose middle lies between two places on the side, in millimetres.
-    fn span(
+    /// The parts of a box for which `near` holds in their middle; whole cells of colour.
+    fn parts(
         &self,
-        low: f32,
-        high: f32,
-        start: i32,
-        count: usize,
-    ) -> core::ops::Range<usize> {
-        let cell = |mm: f32| {
-            let at = (mm - start as f32 * UNIT) / self.cell() + 0.5;
-            (at.max(0.0) as usize).min(count)
-        };
-        cell(low)..cell(high)
+        low: [f32; 2],
+        high: [f32; 2],
+        near: impl Fn(f32, f32) -> bool,
+    ) -> Vec<Area> {
+        let [columns, rows] = self.cells(low, high);
+        let units = self.light.units();
+        let ratio = (self.colour.units() / units) as usize;
+        let side = ((TILE / self.colour.cell()) as usize).max(1) * ratio;
+        let odd = |light: i32, colour: i32| ((light - colour) / units) as usize % ratio;
+        let across = cut(columns, side, odd(self.light.left, self.colour.left));
+        let down = cut(rows, side, odd(self.light.top, self.colour.top));
+        let areas = down.iter().flat_map(|rows| {
+            across.iter().map(|columns| [columns.clone(), rows.clone()])
+        });
+        let middle = |span: &Range<usize>| (span.start + span.end) / 2;
+        let holds =
+            |[columns, rows]: &Area| near(self.x(middle(columns)), self.y(middle(rows)));
+        areas.filter(holds).collect()
     }
+}
+
+/// Columns and rows of cells of lightness.
+type Area = [Range<usize>; 2];
+
+/// What it is to cover a cell with a colour, as far as a share says.
+fn covered((colour, share): (Lab, f32)) -> Change {
+    (Lab::default().mix(colour, share), share)
+}
+
+/// A span of cells cut into parts of so many, the first of which is `odd` shorter.
+fn cut(span: Range<usize>, side: usize, odd: usize) -> Vec<Range<usize>> {
+    let first = (span.start + odd) / side * side;
+    let starts = (first..span.end + odd).step_by(side);
+    let clip = |at: usize| at.saturating_sub(odd).clamp(span.start, span.end);
+    let parts = starts.map(|start| clip(start)..clip(start + side));
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// The side of a tile in millimetres.
 const TILE: f32 = 3.0;
-
-/// A box cut into tiles that do not overlap.
-pub(super) fn tiles(
-    low: [f32; 2],
-    high: [f32; 2],
-) -> impl Iterator<Item = [[f32; 2]; 2]> {
-    let [columns, rows] =
-        [0, 1].map(|axis| ((high[axis] - low[axis]).max(0.0) / TILE) as usize + 1);
-    let edge = move |axis: usize, n: usize| (low[axis] + n as f32 * TILE).min(high[axis]);
-    (0..columns * rows).map(move |tile| {
-        let (column, row) = (tile % columns, tile / columns);
-        [[edge(0, column), edge(1, row)], [edge(0, column + 1), edge(1, row + 1)]]
-    })
-}
-
-/// The halved cells of one axis: which half of which cell comes first (counted in halves),
-/// where they begin, and how many there are. They reach two cells beyond the sheet, or on
-/// the side where a turned grid does not meet the edge up to three.
-fn halve(start: i32, count: usize, level: i32, side: i32) -> (usize, i32, usize) {
-    let cell = cell_units(level - 1);
-    let first = (-2 * cell - start) / cell;
-    let begin = start + first * cell;
-    let halves = (side + 2 * cell - begin + cell - 1) / cell;
-    debug_assert!(first >= 1 && (first + halves) < 2 * count as i32);
-    (first as usize, begin, halves as usize)
-}
-
-/// The cell that a half belongs to, and the neighbour on its side.
-fn parents(half: usize) -> (usize, usize) {
-    let cell = half / 2;
-    (cell, if half.is_multiple_of(2) { cell - 1 } else { cell + 1 })
-}
-
-/// Fills `out` with the halves of a line of cells, beginning with the half `first`.
-fn expand(line: &[f32], first: usize, out: &mut [f32]) {
-    let last = first + out.len() - 1;
-    let one = |half: usize| {
-        let (near, far) = parents(half);
-        0.75 * line[near] + 0.25 * line[far]
-    };
-    let (head, body) = out.split_at_mut(first % 2);
-    head.fill_with(|| one(first));
-    let cell = first.div_ceil(2);
-    let mut pairs = body.chunks_exact_mut(2);
-    for (pair, near) in pairs.by_ref().zip(line[cell - 1..].windows(3)) {
-        pair[0] = 0.75 * near[1] + 0.25 * near[0];
-        pair[1] = 0.75 * near[1] + 0.25 * near[2];
-    }
-    pairs.into_remainder().fill_with(|| one(last));
-}

@@ -75,7 +75,7 @@ impl Laid {
         let draw = leaf.ream.derive("laid").rng().normal() as f32;
         let depth = self.depth * libm::expf(self.varies * draw.clamp(-2.0, 1.5));
         let profile = profile(depth * kept(grid.cell(), lines.period));
-        for row in 0..grid.rows {
+        for row in 0..grid.light.rows {
             lines.draw_row(grid, row, &profile);
         }
         self.chain(grid, leaf, 0.9, |off| bell(off / 0.32) - 0.01);
@@ -103,11 +103,16 @@ impl Laid {
             } else {
                 ([low, -2.0], [high, length + 2.0])
             };
+            // What is the same all along a row is looked up once.
+            let (mut row, mut waver, mut show) = (f32::NAN, 0.0, 0.0);
             grid.paint(from, to, |x, y| {
                 let (over, along) = if self.upright { (y, x) } else { (x, y) };
-                let off = over - chain.at - chain.waver.at(along);
-                let dark = profile(off).max(0.0) * chain.show.at(along);
-                Lab::new(-self.chain_depth * dark, 0.0, 0.0)
+                if along != row {
+                    row = along;
+                    waver = chain.at + chain.waver.at(along);
+                    show = -self.chain_depth * chain.show.at(along);
+                }
+                Lab::new(profile(over - waver).max(0.0) * show, 0.0, 0.0)
             });
         }
     }
@@ -153,16 +158,15 @@ impl Lines {
         let y = grid.y(row);
         let mut from = 0;
         let [mut phase, mut show] = self.at(grid.x(0), y);
-        while from < grid.columns {
-            let to = (from + stride).min(grid.columns);
+        while from < grid.light.columns {
+            let to = (from + stride).min(grid.light.columns);
             let [next_phase, next_show] = self.at(grid.x(to), y);
             let steps = 1.0 / (to - from) as f32;
             // Phase in 2^-32 of a period: it wraps as the lines repeat.
             let step = ((next_phase - phase) * steps * PERIOD) as i64 as u32;
             let mut at = (phase * PERIOD) as i64 as u32;
             let (fade, mut depth) = ((next_show - show) * steps, show);
-            let [lightness, ..] = grid.row(row);
-            for cell in &mut lightness[from..to] {
+            for cell in &mut grid.light_row(row)[from..to] {
                 *cell += depth * profile[(at >> 24) as usize];
                 at = at.wrapping_add(step);
                 depth += fade;

@@ -15,6 +15,7 @@ mod grain;
 mod grid;
 mod handling;
 mod laid;
+mod mesh;
 mod noise;
 mod pixels;
 mod range;
@@ -34,13 +35,14 @@ mod wear;
 use std::borrow::Cow;
 
 use crate::geom::{Resolution, Size};
-use crate::picture::Picture;
+use crate::picture::Ycc;
 use crate::raster::Path;
 use crate::seed::Seed;
 
 use fold::Fold;
 use grain::Pulp;
-use grid::{FINEST, Frame, Grid};
+use grid::Grid;
+use mesh::{FINEST, Frame};
 use shape::Shape;
 
 pub use age::{Age, NotAnAge};
@@ -119,21 +121,25 @@ const SHARED: i32 = 2;
 const STAINS: i32 = 3;
 
 impl Sheet<'_> {
-    /// Draws the sheet, in RGB.
-    pub fn draw(&self) -> Picture {
-        let pixels = [self.size.width, self.size.height].map(|side| {
-            let pixels = side.to_px(self.resolution) + 0.5;
-            (pixels as u32).clamp(1, 65_535)
-        });
+    /// Draws the sheet.
+    pub fn draw(&self) -> Ycc {
         let leaf = self.leaf();
         let pulp = self.paper.grain.of(&leaf, self.finest());
         let grid = self.grid(&leaf, &pulp);
         let side = self.side.name();
-        let mut picture = pixels::picture(&grid, pixels, |row, cells| {
-            pulp.strew(side, row, self.resolution, cells);
+        let mut picture = pixels::picture(&grid, self.pixels(), |number, pair| {
+            pulp.strew(side, number, self.resolution, pair);
         });
         self.shape().lay(&mut picture, self.side == Side::Verso);
         picture
+    }
+
+    /// How many pixels wide and high its picture is.
+    fn pixels(&self) -> [u32; 2] {
+        [self.size.width, self.size.height].map(|side| {
+            let pixels = side.to_px(self.resolution) + 0.5;
+            (pixels as u32).clamp(1, 65_535)
+        })
     }
 
     /// The outline of what is left of the leaf, as one sees it from this side; none where
@@ -171,9 +177,9 @@ impl Sheet<'_> {
         let paper = self.paper;
         let plain = Grid::plain(Frame::of(self.size), paper.stock.colour(leaf));
         let mut grid = paper.tone.cloud(plain, leaf);
-        while grid.level > SHARED {
+        while grid.level() > SHARED {
             grid = pulp.refine(&grid, None);
-            if grid.level == STAINS {
+            if grid.level() == STAINS {
                 paper.edges.brown(&mut grid, leaf);
                 paper.handling.soil(&mut grid, leaf);
                 self.wear.iter().for_each(|wear| wear.soften(&mut grid, leaf));
@@ -196,9 +202,15 @@ impl Sheet<'_> {
     fn one_side(&self, mut grid: Grid, leaf: &Leaf, pulp: &Pulp) -> Grid {
         let (paper, side) = (self.paper, self.side.name());
         let finest = self.finest();
-        while grid.level > finest {
+        while grid.level() > finest + 1 {
             grid = pulp.refine(&grid, Some(side));
         }
+        let front = self.side == Side::Recto;
+        if let Some(fold) = self.fold() {
+            fold.bend(&mut grid, leaf, front);
+        }
+        self.wear.iter().for_each(|wear| wear.draw(&mut grid, leaf));
+        grid = grid.refine_light();
         if let Some(laid) = &paper.laid {
             laid.draw(&mut grid, leaf);
         }
@@ -215,7 +227,6 @@ impl Sheet<'_> {
         if let Some(ruling) = paper.ruling() {
             ruling.print(&mut grid, leaf, paper.stock.new, side);
         }
-        let front = self.side == Side::Recto;
         if let Some(fold) = self.fold() {
             fold.press(&mut grid, leaf, front);
         }

@@ -22,7 +22,7 @@ impl Field {
     fn corner(self, column: i32, row: i32) -> f32 {
         let key =
             u64::from(column.cast_unsigned()) << 32 | u64::from(row.cast_unsigned());
-        (self.0.nth(key).0 >> 40) as f32 / (1 << 23) as f32 - 1.0
+        (self.0.hash(key) >> 40) as f32 / (1 << 23) as f32 - 1.0
     }
 }
 

@@ -1,33 +1,85 @@
-//! From cells to pixels: another resolution, and sRGB.
+//! From cells to pixels: another resolution, and the colours of JPEG.
 
-use super::grid::{Grid, Row};
-use crate::picture::{Channels, Picture};
+use super::grid::Grid;
+use super::mesh::Mesh;
+use crate::lanes::widest;
+use crate::picture::Ycc;
 
-/// The picture of a finished sheet, this many pixels wide and high. `finish` gets each row
-/// of it in CIELAB, with its number.
+/// Two rows of pixels in CIELAB: lightness of both, and a* and b* of two by two pixels.
+pub(super) struct Pair<'a> {
+    /// Lightness of the upper and of the lower row, as many as twice `colour` has.
+    pub(super) light: [&'a mut [f32]; 2],
+    /// Colour.
+    pub(super) colour: [&'a mut [f32]; 2],
+}
+
+/// The picture of a finished sheet, this many pixels wide and high. `finish` gets each pair
+/// of rows with its number.
 pub(super) fn picture(
     grid: &Grid,
     [width, height]: [u32; 2],
-    mut finish: impl FnMut(usize, Row<'_>),
-) -> Picture {
-    let ([left, top], [across, down]) = (grid.margin(), grid.size());
-    let columns = Axis::new(left, across, width, grid.columns);
-    let rows = Axis::new(top, down, height, grid.rows);
-    let curve = Curve::new();
-    let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
-    let mut strips = [const { Strip::new() }; 3];
-    let mut light = Light::default();
-    for (number, row) in rows.taps.iter().enumerate() {
-        for (strip, plane) in strips.iter_mut().zip(&grid.planes) {
-            strip.resample(plane, grid.columns, row, &columns);
+    finish: impl FnMut(usize, Pair<'_>),
+) -> Ycc {
+    let (columns, rows) = (width as usize, height as usize);
+    let half = [columns, rows].map(|count| count.div_ceil(2));
+    let mut light = Vec::with_capacity((columns + 1) * (rows + 1));
+    let mut colour = [0, 1].map(|_| Vec::with_capacity(half[0] * half[1]));
+    let mut tints = Tints::new(half[0]);
+    pairs(grid, [width, height], finish, |number, pair| {
+        tints.make(&pair);
+        for row in &tints.light[..(rows - 2 * number).min(2)] {
+            light.extend_from_slice(&row[..columns]);
         }
-        let mut cells = strips.each_mut().map(|strip| &mut strip.pixels[..]);
-        finish(number, cells.each_mut().map(|row| &mut **row));
-        let [l, a, b] = cells;
-        light.of(l, a, b);
-        curve.encode(&light, &mut pixels);
+        for (plane, row) in colour.iter_mut().zip(&tints.colour) {
+            plane.extend_from_slice(row);
+        }
+    });
+    Ycc { width, height, light, colour: Some(colour) }
+}
+
+/// Hands out the rows of a finished sheet as pixels, two by two: first to `finish`, then to
+/// `take`.
+pub(super) fn pairs(
+    grid: &Grid,
+    pixels: [u32; 2],
+    mut finish: impl FnMut(usize, Pair<'_>),
+    mut take: impl FnMut(usize, Pair<'_>),
+) {
+    let count = pixels.map(|side| side.div_ceil(2) as usize);
+    let fine = axes(grid, grid.light, pixels.map(f64::from), count.map(|n| 2 * n));
+    let coarse = axes(grid, grid.colour, pixels.map(|side| f64::from(side) / 2.0), count);
+    let mut lights = [const { Strip::new() }; 2];
+    let mut colours = [const { Strip::new() }; 2];
+    for number in 0..count[1] {
+        for (half, strip) in lights.iter_mut().enumerate() {
+            let row = &fine[1].taps[2 * number + half];
+            strip.resample(&grid.planes[0], grid.light.columns, row, &fine[0]);
+        }
+        for (strip, plane) in colours.iter_mut().zip(&grid.planes[1..]) {
+            let row = &coarse[1].taps[number];
+            strip.resample(plane, grid.colour.columns, row, &coarse[0]);
+        }
+        finish(number, pair(&mut lights, &mut colours));
+        take(number, pair(&mut lights, &mut colours));
     }
-    Picture { width, height, channels: Channels::Rgb, pixels }
+}
+
+/// The rows that strips have made.
+fn pair<'a>(lights: &'a mut [Strip; 2], colours: &'a mut [Strip; 2]) -> Pair<'a> {
+    let [light, colour] = [lights, colours]
+        .map(|strips| strips.each_mut().map(|strip| &mut strip.pixels[..]));
+    Pair { light, colour }
+}
+
+/// The axes from left to right and from top to bottom of so many pixels, of which `share`
+/// fill the sheet.
+fn axes(grid: &Grid, mesh: Mesh, share: [f64; 2], count: [usize; 2]) -> [Axis; 2] {
+    let (margin, size) = (mesh.margin(), mesh.size(grid.frame));
+    let cells = [mesh.columns, mesh.rows];
+    [0, 1].map(|axis| {
+        let pitch = size[axis] / share[axis] as f32;
+        Axis::new(margin[axis], pitch, count[axis], cells[axis])
+    })
 }
 
 /// Which cells a pixel is made of along one axis.
@@ -42,43 +94,60 @@ struct Taps {
 struct Axis {
     /// The cells of each pixel.
     taps: Vec<Taps>,
-    /// Where pixels are cells, the cell of the first.
-    cells_from: Option<usize>,
-    /// The same as `taps`, where no pixel has more than [`FEW`].
-    few: Option<Vec<Few>>,
+    /// The same, where no pixel has many.
+    near: Near,
 }
 
-/// How many cells make up a pixel that is hardly wider than one.
-const FEW: usize = 4;
+/// How pixels are made that have few cells.
+enum Near {
+    /// Each is a cell; the first is this one.
+    Cells(usize),
+    /// Each has two at most, as where there are more pixels than cells.
+    Two(Vec<Few<2>>),
+    /// Each has four at most.
+    Four(Vec<Few<4>>),
+    /// Some have more.
+    Many,
+}
 
-/// The first cell of a pixel, and the weights of [`FEW`]: the loop over them is unrolled.
-struct Few {
+/// The first cell of a pixel, and the weights of so many: the loop over them is unrolled.
+struct Few<const N: usize> {
     /// The first.
     start: usize,
     /// The weights, with zeros for cells that do not count.
-    weights: [f32; FEW],
+    weights: [f32; N],
 }
 
-impl Few {
-    /// The cells of a pixel on an axis of so many; none if they are more.
-    fn of(tap: &Taps, cells: usize) -> Option<Self> {
-        let start = tap.start.min(cells.checked_sub(FEW)?);
-        let mut weights = [0.0; FEW];
-        for (number, weight) in tap.weights.iter().enumerate() {
-            *weights.get_mut(tap.start - start + number)? = *weight;
-        }
-        Some(Self { start, weights })
+impl<const N: usize> Few<N> {
+    /// The cells of all pixels on an axis of so many; none if they are more.
+    fn all(taps: &[Taps], cells: usize) -> Option<Vec<Self>> {
+        let one = |tap: &Taps| {
+            let start = tap.start.min(cells.checked_sub(N)?);
+            let mut weights = [0.0; N];
+            for (number, weight) in tap.weights.iter().enumerate() {
+                *weights.get_mut(tap.start - start + number)? = *weight;
+            }
+            Some(Self { start, weights })
+        };
+        taps.iter().map(one).collect()
+    }
+
+    /// Makes pixels of a row of cells.
+    fn resample(few: &[Self], line: &[f32], out: &mut Vec<f32>) {
+        out.extend(few.iter().map(|few| {
+            let near: &[f32] = &line[few.start..few.start + N];
+            (0..N).map(|i| near[i] * few.weights[i]).sum::<f32>()
+        }));
     }
 }
 
 impl Axis {
-    /// An axis of `count` pixels that share `side` cells, the first of which lies `margin`
+    /// An axis of `count` pixels of `pitch` cells each, the first of which lies `margin`
     /// cells from the start of an axis of `cells`. The filter is a triangle as wide as two
     /// pixels or two cells, whichever is wider; where pixels are cells it leaves one.
-    fn new(margin: f32, side: f32, count: u32, cells: usize) -> Self {
-        let pitch = side / count as f32;
+    fn new(margin: f32, pitch: f32, count: usize, cells: usize) -> Self {
         let reach = pitch.max(1.0);
-        let tap = |pixel: u32| {
+        let tap = |pixel: usize| {
             // In cells, from the middle of the first cell.
             let middle = margin + (pixel as f32 + 0.5) * pitch - 0.5;
             let first = (middle - reach).max(0.0) as usize;
@@ -96,35 +165,47 @@ impl Axis {
             }
         };
         let taps: Vec<Taps> = (0..count).map(tap).collect();
-        let single = taps.iter().all(|tap| tap.weights.len() == 1);
-        let row = taps.windows(2).all(|pair| pair[1].start == pair[0].start + 1);
-        let cells_from = (single && row).then(|| taps[0].start);
-        let few = taps.iter().map(|tap| Few::of(tap, cells)).collect();
-        Self { taps, cells_from, few }
+        let near = Near::of(&taps, cells);
+        Self { taps, near }
     }
 
     /// Makes pixels of a row of cells.
     fn resample(&self, line: &[f32], out: &mut Vec<f32>) {
         out.clear();
-        if let Some(few) = &self.few {
-            out.extend(few.iter().map(|few| {
-                let near: &[f32] = &line[few.start..few.start + FEW];
-                (0..FEW).map(|i| near[i] * few.weights[i]).sum::<f32>()
-            }));
-            return;
+        match &self.near {
+            Near::Cells(start) => out.extend(&line[*start..*start + self.taps.len()]),
+            Near::Two(few) => Few::resample(few, line, out),
+            Near::Four(few) => Few::resample(few, line, out),
+            Near::Many => out.extend(self.taps.iter().map(|tap| {
+                let near = &line[tap.start..tap.start + tap.weights.len()];
+                near.iter().zip(&tap.weights).map(|(v, weight)| v * weight).sum::<f32>()
+            })),
         }
-        out.extend(self.taps.iter().map(|tap| {
-            let near = &line[tap.start..tap.start + tap.weights.len()];
-            near.iter().zip(&tap.weights).map(|(v, weight)| v * weight).sum::<f32>()
-        }));
     }
 }
+
+impl Near {
+    /// How pixels of these cells are made.
+    fn of(taps: &[Taps], cells: usize) -> Self {
+        let single = taps.iter().all(|tap| tap.weights.len() == 1);
+        let row = taps.windows(2).all(|pair| pair[1].start == pair[0].start + 1);
+        if single && row {
+            return Self::Cells(taps[0].start);
+        }
+        let four = || Few::all(taps, cells).map(Self::Four);
+        let two = Few::all(taps, cells).map(Self::Two);
+        two.or_else(four).unwrap_or(Self::Many)
+    }
+}
+
+/// How many rows of cells are kept, made pixels from left to right.
+const KEPT: usize = 4;
 
 /// One row of pixels of one plane, and rows of cells on their way to it.
 struct Strip {
     /// The last rows of cells, each with as many columns as there are pixels, and their
     /// numbers; the next one takes the place of the number it leaves the same rest to.
-    rows: [(usize, Vec<f32>); FEW],
+    rows: [(usize, Vec<f32>); KEPT],
     /// The pixels.
     pixels: Vec<f32>,
 }
@@ -132,7 +213,7 @@ struct Strip {
 impl Strip {
     /// With nothing in it.
     const fn new() -> Self {
-        Self { rows: [const { (usize::MAX, Vec::new()) }; FEW], pixels: Vec::new() }
+        Self { rows: [const { (usize::MAX, Vec::new()) }; KEPT], pixels: Vec::new() }
     }
 
     /// Makes one row of pixels of a plane with `stride` cells in a row.
@@ -141,12 +222,12 @@ impl Strip {
         self.pixels.resize(columns.taps.len(), 0.0);
         for (number, &weight) in (row.start..).zip(&row.weights) {
             let line = &plane[number * stride..(number + 1) * stride];
-            if let Some(start) = columns.cells_from {
+            if let Near::Cells(start) = columns.near {
                 let cells = &line[start..start + self.pixels.len()];
                 add(&mut self.pixels, cells, weight);
                 continue;
             }
-            let (known, cells) = &mut self.rows[number % FEW];
+            let (known, cells) = &mut self.rows[number % KEPT];
             if *known != number {
                 columns.resample(line, cells);
                 *known = number;
@@ -158,32 +239,33 @@ impl Strip {
 
 /// Adds a weighted row to another.
 fn add(to: &mut [f32], row: &[f32], weight: f32) {
-    for (to, value) in to.iter_mut().zip(row) {
-        *to += weight * value;
-    }
+    widest(
+        #[inline(always)]
+        || {
+            for (to, value) in to.iter_mut().zip(row) {
+                *to += weight * value;
+            }
+        },
+    );
 }
 
-/// One row of linear red, green and blue, as places in the table of [`Curve`].
-#[derive(Default)]
-struct Light([Vec<u32>; 3]);
-
-impl Light {
-    /// The row of these colours. Apart from the table so that it runs as vectors.
-    fn of(&mut self, ls: &[f32], as_: &[f32], bs: &[f32]) {
-        let [reds, greens, blues] = &mut self.0;
-        for channel in [&mut *reds, greens, blues] {
-            channel.resize(ls.len(), 0);
-        }
-        let cells = ls.iter().zip(as_).zip(bs);
-        let places = reds.iter_mut().zip(greens).zip(blues);
-        for (((red, green), blue), ((l, a), b)) in places.zip(cells) {
-            [*red, *green, *blue] = light(*l, *a, *b);
-        }
-    }
+/// Makes two rows of pixels into the colours of JPEG.
+struct Tints {
+    /// Brightness of the upper and of the lower row.
+    light: [Vec<u8>; 2],
+    /// Blue and red less brightness, of two by two pixels.
+    colour: [Vec<u8>; 2],
+    /// Of two by two pixels: their middling lightness.
+    middle: Vec<f32>,
+    /// The brightness of that.
+    bright: Vec<f32>,
+    /// How much brighter a pixel is that is lighter by 1.
+    slope: Vec<f32>,
+    /// Red, green and blue light, as places in the table.
+    places: [Vec<u32>; 3],
+    /// The transfer curve of sRGB (IEC 61966-2-1) over linear light, 0 to 255.
+    curve: Box<[f32; COUNT]>,
 }
-
-/// The transfer curve of sRGB (IEC 61966-2-1) as a table over linear light.
-struct Curve(Box<[u8; COUNT]>);
 
 /// Entries of the table.
 const COUNT: usize = 1 << 12;
@@ -194,9 +276,9 @@ const LAST: f32 = (COUNT - 1) as f32;
 /// Added to a number from 0 to 2^22, it leaves the number rounded in the low bits.
 const ROUND: f32 = 8_388_608.0;
 
-impl Curve {
-    /// Works out the table.
-    fn new() -> Self {
+impl Tints {
+    /// For rows of so many values of colour.
+    fn new(count: usize) -> Self {
         let encode = |i: usize| {
             let light = i as f32 / LAST;
             let value = if light <= 0.003_130_8 {
@@ -204,23 +286,91 @@ impl Curve {
             } else {
                 1.055 * libm::powf(light, 1.0 / 2.4) - 0.055
             };
-            (value * 255.0 + 0.5) as u8
+            value * 255.0
         };
-        Self(Box::new(core::array::from_fn(encode)))
+        Self {
+            light: [0, 1].map(|_| vec![0; 2 * count]),
+            colour: [0, 1].map(|_| vec![0; count]),
+            middle: vec![0.0; count],
+            bright: vec![0.0; count],
+            slope: vec![0.0; count],
+            places: [0, 1, 2].map(|_| vec![0; count]),
+            curve: Box::new(core::array::from_fn(encode)),
+        }
     }
 
-    /// Appends a row of light as sRGB.
-    fn encode(&self, Light([reds, greens, blues]): &Light, out: &mut Vec<u8>) {
-        let places = reds.iter().zip(greens).zip(blues);
-        out.extend(places.flat_map(|((red, green), blue)| {
-            [red, green, blue].map(|place| self.0[*place as usize % COUNT])
-        }));
+    /// Those of two rows. Two by two pixels have one colour, which is that of their middling
+    /// lightness; around it brightness goes with lightness in a straight line.
+    fn make(&mut self, Pair { light, colour }: &Pair<'_>) {
+        widest(
+            #[inline(always)]
+            || self.find(light, colour),
+        );
+        self.colour();
+        widest(
+            #[inline(always)]
+            || self.brighten(light),
+        );
     }
+
+    /// Gives each pixel its brightness.
+    #[inline(always)]
+    fn brighten(&mut self, light: &[&mut [f32]; 2]) {
+        let near = self.middle.iter().zip(&self.bright).zip(&self.slope);
+        for (out, row) in self.light.iter_mut().zip(light) {
+            let pairs = out.as_chunks_mut::<2>().0.iter_mut().zip(row.as_chunks::<2>().0);
+            for ((out, row), ((middle, bright), slope)) in pairs.zip(near.clone()) {
+                *out = row.map(|light| byte(bright + slope * (light - middle)));
+            }
+        }
+    }
+
+    /// Finds the middling lightness of two by two pixels, and the light they give.
+    #[inline(always)]
+    fn find(&mut self, [upper, lower]: &[&mut [f32]; 2], [as_, bs]: &[&mut [f32]; 2]) {
+        let fours = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+        for (middle, ([a, b], [c, d])) in self.middle.iter_mut().zip(fours) {
+            *middle = 0.25 * ((a + b) + (c + d));
+        }
+        for (slope, middle) in self.slope.iter_mut().zip(&self.middle) {
+            // The derivative of the curve over CIELAB's cube root, for gray.
+            let root = ((middle + 16.0) * (1.0 / 116.0)).max(0.0);
+            *slope = (255.0 * 1.055 * (3.0 / 2.4) / 116.0) * root.sqrt().sqrt();
+        }
+        let [reds, greens, blues] = &mut self.places;
+        let places = reds.iter_mut().zip(greens).zip(blues);
+        let cells = self.middle.iter().zip(&**as_).zip(&**bs);
+        for (((red, green), blue), ((l, a), b)) in places.zip(cells) {
+            [*red, *green, *blue] = linear(*l, *a, *b);
+        }
+    }
+
+    /// Makes the light into brightness and colour (JFIF 1.02).
+    fn colour(&mut self) {
+        let [reds, greens, blues] = &self.places;
+        let places = reds.iter().zip(greens).zip(blues);
+        let [cbs, crs] = &mut self.colour;
+        let out = self.bright.iter_mut().zip(cbs).zip(crs);
+        for (((red, green), blue), ((bright, cb), cr)) in places.zip(out) {
+            let [r, g, b] =
+                [red, green, blue].map(|place| self.curve[*place as usize % COUNT]);
+            *bright = 0.299 * r + 0.587 * g + 0.114 * b;
+            *cb = byte((b - *bright) * (1.0 / 1.772) + 128.0);
+            *cr = byte((r - *bright) * (1.0 / 1.402) + 128.0);
+        }
+    }
+}
+
+/// A number rounded to a byte.
+#[inline(always)]
+fn byte(value: f32) -> u8 {
+    (value.clamp(0.0, 255.0) + ROUND).to_bits() as u8
 }
 
 /// Linear red, green and blue of a colour, as places in the table (CIE 15:2004, 8.2.1;
 /// the straight foot of CIELAB below L* 8 is of no use to paper and is left out).
-fn light(l: f32, a: f32, b: f32) -> [u32; 3] {
+#[inline(always)]
+fn linear(l: f32, a: f32, b: f32) -> [u32; 3] {
     let y = (l + 16.0) * (1.0 / 116.0);
     let (x, z) = (y + a * (1.0 / 500.0), y - b * (1.0 / 200.0));
     let (x, y, z) = (0.950_47 * x * x * x, y * y * y, 1.088_83 * z * z * z);

@@ -53,8 +53,8 @@ impl Tone {
         let seed = leaf.seed.derive("tone");
         let draw = seed.derive("varies").rng().normal().clamp(-2.0, 2.0) as f32;
         let share = leaf.age.grown(self.new) * libm::expf(self.varies * draw);
-        while grid.level > FIRST {
-            let level = grid.level - 1;
+        while grid.level() > FIRST {
+            let level = grid.level() - 1;
             let size = if level > FIRST + 1 { self.far } else { self.near };
             let seed = seed.nth(level.cast_unsigned().into());
             grid = grid.refine(|row, cells| {

@@ -12,7 +12,7 @@ use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};
 use crate::page::{Leaf, Lie, Page, Pages};
 use crate::paper::Paper;
-use crate::picture::Picture;
+use crate::picture::{Picture, Ycc};
 use crate::raster::{Path, Step};
 
 /// The most bytes of a scanned page of Letter size; others in proportion.
@@ -74,36 +74,37 @@ impl Drawn {
         let export::Drawn { picture, tone, outline } =
             draw_sheet(page, leaf, options.resolution);
         let jpeg = jpeg(&picture, options);
-        Self { outline, ..Self::of(&picture, jpeg, tone, false) }
+        Self { outline, ..Self::of([picture.width, picture.height], jpeg, tone, false) }
     }
 
     /// Draws the sheet of a page with what shows through from the other side.
     fn with_ghost(page: &Page, leaf: &Leaf, ghost: &Ghost, options: &PdfOptions) -> Self {
-        let export::Drawn { mut picture, tone, outline } =
+        let export::Drawn { picture, tone, outline } =
             draw_sheet(page, leaf, options.resolution);
+        let mut picture = picture.picture();
         picture.turn(leaf.lie.mirrored != leaf.lie.turned, leaf.lie.turned);
         let outline = outline.map(|outline| export::laid(outline, leaf.lie, page.size));
         ghost.show(&mut picture);
-        let jpeg = jpeg(&picture, options);
-        Self { outline, ..Self::of(&picture, jpeg, tone, true) }
+        let jpeg = jpeg(&Ycc::of(&picture), options);
+        Self { outline, ..Self::of([picture.width, picture.height], jpeg, tone, true) }
     }
 
     /// A scanned page, with as much detail as goes into [`MOST_BYTES`] for Letter.
     fn scanned(picture: &Picture, page: &Page) -> Self {
         let area = page.size.width.to_pt() * page.size.height.to_pt() / (612.0 * 792.0);
         let jpeg = picture.to_jpeg_within(SCAN_QUALITY, (MOST_BYTES * area) as usize);
-        Self::of(picture, jpeg, picture.mean_colour(), true)
+        Self::of([picture.width, picture.height], jpeg, picture.mean_colour(), true)
     }
 
-    /// A picture with its file; `laid` when it lies as the page shows it.
-    fn of(picture: &Picture, jpeg: Vec<u8>, tone: Rgb, laid: bool) -> Self {
-        let jpeg = Arc::new(packed(jpeg, (picture.width, picture.height)));
+    /// The file of a picture of so many pixels; `laid` when it lies as the page shows it.
+    fn of([width, height]: [u32; 2], jpeg: Vec<u8>, tone: Rgb, laid: bool) -> Self {
+        let jpeg = Arc::new(packed(jpeg, (width, height)));
         Self { jpeg, tone, outline: None, laid }
     }
 }
 
 /// The file of a sheet.
-fn jpeg(picture: &Picture, options: &PdfOptions) -> Vec<u8> {
+fn jpeg(picture: &Ycc, options: &PdfOptions) -> Vec<u8> {
     match options.sheet_bytes {
         Some(most) => picture.to_jpeg_within(options.quality, most),
         None => picture.to_jpeg(options.quality),

@@ -26,7 +26,8 @@ pub(in crate::export) fn draw(
     let Some(leaf) = &page.sheet else {
         return (Canvas::white(page.size, resolution), None, None);
     };
-    let Drawn { mut picture, tone, outline } = draw_sheet(page, leaf, resolution);
+    let Drawn { picture, tone, outline } = draw_sheet(page, leaf, resolution);
+    let mut picture = picture.picture();
     picture.turn(leaf.lie.mirrored != leaf.lie.turned, leaf.lie.turned);
     Ghost::of(pages, index, leaf).show(&mut picture);
     let around = outline.filter(|_| !page.items.is_empty()).map(|outline| Around {

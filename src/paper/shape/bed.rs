@@ -2,9 +2,8 @@
 
 use super::{Bed, Shape};
 use crate::geom::Lab;
-use crate::paper::grid::tiles;
 use crate::paper::noise::Field;
-use crate::picture::Picture;
+use crate::picture::Ycc;
 use crate::seed::Seed;
 
 /// How far the shadow of a leaf falls, to the right and down, in millimetres.
@@ -13,59 +12,108 @@ const FALL: [f32; 2] = [0.9, 1.3];
 /// Over how many millimetres the shadow fades.
 const SOFT: f32 = 1.6;
 
+/// The side of the parts of a picture that are looked at one after the other, in
+/// millimetres.
+const PART: f32 = 3.0;
+
 impl Shape {
     /// Takes from the picture of a sheet what is not left of it, and shows the bed there.
     /// `mirrored` says that the picture is that of the back.
-    pub(in crate::paper) fn lay(&self, picture: &mut Picture, mirrored: bool) {
+    pub(in crate::paper) fn lay(&self, picture: &mut Ycc, mirrored: bool) {
         if self.whole() {
             return;
         }
-        let (width, height) = (picture.width as usize, picture.height as usize);
-        let pixel = self.size[0] / width as f32;
-        let bed = Surface::of(self.bed);
-        let soft = 0.75 * pixel;
-        for [low, high] in tiles([0.0; 2], [width, height].map(|n| n as f32 * pixel)) {
-            let middle = [0, 1].map(|axis| 0.5 * (low[axis] + high[axis]));
-            let front = |x: f32| if mirrored { self.size[0] - x } else { x };
-            let inside = self.inside(front(middle[0]), middle[1]);
-            if inside > 5.0 {
-                continue;
-            }
-            let count = |mm: f32, most: usize| ((mm / pixel + 0.5) as usize).min(most);
-            for row in count(low[1], height)..count(high[1], height) {
-                let y = (row as f32 + 0.5) * pixel;
-                for column in count(low[0], width)..count(high[0], width) {
-                    let x = (column as f32 + 0.5) * pixel;
-                    let left = if inside < -6.0 {
-                        0.0
-                    } else {
-                        (0.5 + self.inside(front(x), y) / soft).clamp(0.0, 1.0)
-                    };
-                    if left == 1.0 {
-                        continue;
-                    }
-                    let shade = if inside < -9.0 || self.bed == Bed::White {
-                        0.0
-                    } else {
-                        let over = self.inside(front(x - FALL[0]), y - FALL[1]);
-                        (0.6 + over / SOFT).clamp(0.0, 1.0)
-                    };
-                    let at = 3 * (row * width + column);
-                    let beneath = bed.at(column, row, pixel, shade);
-                    for (to, under) in picture.pixels[at..at + 3].iter_mut().zip(beneath)
-                    {
-                        let mixed = under + (f32::from(*to) - under) * left;
-                        *to = (mixed + 0.5) as u8;
-                    }
+        let pixel = self.size[0] / picture.width as f32;
+        let brink = Brink { shape: self, mirrored, pixel, bed: Surface::of(self.bed) };
+        // Whole values of colour.
+        let side = 2 * ((PART / (2.0 * pixel)) as u32).max(1);
+        let starts = |count: u32| (0..count).step_by(side as usize);
+        for top in starts(picture.height) {
+            for left in starts(picture.width) {
+                let half = 0.5 * side as f32;
+                let [x, y] = [left, top].map(|start| (start as f32 + half) * pixel);
+                let inside = self.inside(brink.front(x), y);
+                if inside < 5.0 {
+                    brink.lay([left, top], side, inside, picture);
                 }
             }
         }
     }
 }
 
+/// Where a leaf ends and what lies around it begins.
+struct Brink<'a> {
+    /// The leaf.
+    shape: &'a Shape,
+    /// Whether one looks at the back.
+    mirrored: bool,
+    /// The width of a pixel in millimetres.
+    pixel: f32,
+    /// What lies around.
+    bed: Surface,
+}
+
+impl Brink<'_> {
+    /// The place on the front of the leaf.
+    fn front(&self, x: f32) -> f32 {
+        if self.mirrored { self.shape.size[0] - x } else { x }
+    }
+
+    /// Lays a part of the picture, the middle of which lies `inside` of the leaf.
+    fn lay(&self, [left, top]: [u32; 2], side: u32, inside: f32, picture: &mut Ycc) {
+        let (width, height) = (picture.width, picture.height);
+        for row in (top..height.min(top + side)).step_by(2) {
+            for column in (left..width.min(left + side)).step_by(2) {
+                let (mut kept, mut around) = ([0.0, 0.0], [0.0; 2]);
+                for y in row..height.min(row + 2) {
+                    for x in column..width.min(column + 2) {
+                        let (left, [bright, blue, red]) = self.at([x, y], inside);
+                        let light = &mut picture.light[(y * width + x) as usize];
+                        let mixed = bright + (f32::from(*light) - bright) * left;
+                        *light = (mixed + 0.5) as u8;
+                        kept = [kept[0] + left, kept[1] + 1.0];
+                        around = [
+                            around[0] + (1.0 - left) * blue,
+                            around[1] + (1.0 - left) * red,
+                        ];
+                    }
+                }
+                let at = row / 2 * width.div_ceil(2) + column / 2;
+                for (plane, around) in picture.colour.iter_mut().flatten().zip(around) {
+                    let value = &mut plane[at as usize];
+                    let own = (f32::from(*value) - 128.0) * kept[0];
+                    *value = ((own + around) / kept[1] + 128.5) as u8;
+                }
+            }
+        }
+    }
+
+    /// How much of the leaf is left at a pixel, 0 to 1, and what lies beneath. The middle
+    /// of its part lies `inside` of the leaf.
+    fn at(&self, pixel: [u32; 2], inside: f32) -> (f32, [f32; 3]) {
+        let [x, y] = pixel.map(|at| (at as f32 + 0.5) * self.pixel);
+        let left = if inside < -6.0 {
+            0.0
+        } else {
+            let soft = 0.75 * self.pixel;
+            (0.5 + self.shape.inside(self.front(x), y) / soft).clamp(0.0, 1.0)
+        };
+        if left == 1.0 {
+            return (1.0, [0.0; 3]);
+        }
+        let shade = if inside < -9.0 || self.shape.bed == Bed::White {
+            0.0
+        } else {
+            let over = self.shape.inside(self.front(x - FALL[0]), y - FALL[1]);
+            (0.6 + over / SOFT).clamp(0.0, 1.0)
+        };
+        (left, self.bed.at([x, y], shade))
+    }
+}
+
 /// The surface on which a leaf lies.
 struct Surface {
-    /// Its colour, red, green and blue.
+    /// Its brightness, and blue and red less that.
     colour: [f32; 3],
     /// How much light is left in the shadow.
     shadow: f32,
@@ -83,20 +131,19 @@ impl Surface {
             Bed::Grey => (Lab::new(64.0, -0.5, -0.5), 0.62, 5.0),
             Bed::Dark => (Lab::new(14.0, 0.5, -0.5), 0.55, 2.0),
         };
-        let rgb = colour.to_rgb();
-        let colour = [rgb.r, rgb.g, rgb.b].map(f32::from);
+        let colour = Ycc::values(colour.to_rgb());
         Self { colour, shadow, grain, field: Field(Seed(0).derive("bed")) }
     }
 
-    /// Its colour at a pixel, in so much shade.
-    fn at(&self, column: usize, row: usize, pixel: f32, shade: f32) -> [f32; 3] {
+    /// Its colour at a place, in so much shade.
+    fn at(&self, [x, y]: [f32; 2], shade: f32) -> [f32; 3] {
         if self.grain == 0.0 {
             return self.colour;
         }
-        let [x, y] = [column, row].map(|n| n as f32 * pixel);
         let uneven =
             self.field.at(x / 0.35, y / 0.35) + 0.5 * self.field.at(x / 4.0, y / 4.0);
         let light = 1.0 - (1.0 - self.shadow) * shade;
-        self.colour.map(|v| (v * light + self.grain * uneven).clamp(0.0, 255.0))
+        let [bright, blue, red] = self.colour.map(|value| value * light);
+        [(bright + self.grain * uneven).clamp(0.0, 255.0), blue, red]
     }
 }

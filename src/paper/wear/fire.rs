@@ -115,23 +115,18 @@ impl Fire {
         let wide = Chart::over(all.0, all.1, 1.4, |x, y| {
             1.0 + 0.6 * self.field.at(x / 4.3, y / 4.3 + 30.0)
         });
-        for [low, high] in crate::paper::grid::tiles(all.0, all.1) {
-            if !near(0.5 * (low[0] + high[0]), 0.5 * (low[1] + high[1])) {
-                continue;
+        grid.cover_near(all.0, all.1, near, |x, y| {
+            let off = self.left(x, y).max(0.0);
+            let wide = wide.at(x, y);
+            let black = (1.25 - off / (0.75 * wide + 0.1)).clamp(0.0, 1.0);
+            let brown = 0.9 * bell(off / (1.7 * wide + 0.2));
+            if black == 0.0 {
+                return (BROWN, brown);
             }
-            grid.cover(low, high, |x, y| {
-                let off = self.left(x, y).max(0.0);
-                let wide = wide.at(x, y);
-                let black = (1.25 - off / (0.75 * wide + 0.1)).clamp(0.0, 1.0);
-                let brown = 0.9 * bell(off / (1.7 * wide + 0.2));
-                if black == 0.0 {
-                    return (BROWN, brown);
-                }
-                let ash = 5.0 * self.field.at(x / 0.45, y / 0.45);
-                let colour = BROWN.mix(CHAR, black);
-                (Lab { l: colour.l + ash * black, ..colour }, brown.max(black))
-            });
-        }
+            let ash = 5.0 * self.field.at(x / 0.45, y / 0.45);
+            let colour = BROWN.mix(CHAR, black);
+            (Lab { l: colour.l + ash * black, ..colour }, brown.max(black))
+        });
     }
 }
 

@@ -86,6 +86,14 @@ impl Wear {
         }
     }
 
+    /// Puts in the traces that are a third of a millimetre wide and wider, on cells twice as
+    /// wide as the finest.
+    pub(super) fn draw(self, grid: &mut Grid, leaf: &Leaf) {
+        if self == Self::Damp {
+            tide::marks(grid, leaf);
+        }
+    }
+
     /// Puts in the sharp traces, on the finest cells. `front` says which side one looks
     /// at: what fell on the front shows on the back only as far as it went through.
     pub(super) fn sharpen(self, grid: &mut Grid, leaf: &Leaf, front: bool) {

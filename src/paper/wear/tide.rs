@@ -92,38 +92,78 @@ pub(super) fn wet(grid: &mut Grid, leaf: &Leaf) {
     }
 }
 
-/// Draws the rims: sharp on the dry side, soft on the wet one, and fainter ones where the
-/// water had stood before.
+/// The rim of a pool on a sheet.
+struct Rim {
+    /// The box around it.
+    bounds: ([f32; 2], [f32; 2]),
+    /// How far places lie beyond it.
+    beyond: Chart,
+    /// How much the water left.
+    left: Chart,
+}
+
+impl Rim {
+    /// That of a pool.
+    fn of(pool: &Pool, frame: [f32; 2]) -> Self {
+        let (low, high) = pool.bounds(frame);
+        let left = |x: f32, y: f32| {
+            (0.7 + 0.75 * pool.field.at(x / 19.0, y / 23.0)).max(0.12) * pool.strength
+        };
+        Self {
+            bounds: (low, high),
+            beyond: Chart::over(low, high, 1.3, |x, y| pool.beyond(x, y)),
+            left: Chart::over(low, high, 4.0, left),
+        }
+    }
+}
+
+/// What lies on a rim, so far beyond it: sharp on the dry side, soft on the wet one.
+fn profile(off: f32) -> f32 {
+    if off > 0.0 { bell(off / 0.4) } else { 0.62 * bell(off / 0.75) }
+}
+
+/// What crept back from a rim.
+fn crept(off: f32) -> f32 {
+    0.38 * bell(off.min(0.0) / 3.4) * (1.0 - off / 0.5).clamp(0.0, 1.0)
+}
+
+/// Draws what is soft of the rims, and the fainter ones where the water had stood before.
+pub(super) fn marks(grid: &mut Grid, leaf: &Leaf) {
+    let frame = grid.frame.mm();
+    for pool in pools(grid, leaf) {
+        let rim = Rim::of(&pool, frame);
+        let (low, high) = rim.bounds;
+        let field = pool.field;
+        let stood =
+            Chart::over(low, high, 4.0, |x, y| 9.0 + 5.0 * field.at(x / 29.0, y / 29.0));
+        let near = |x: f32, y: f32| (-24.0..5.0).contains(&rim.beyond.at(x, y));
+        grid.paint_near(low, high, near, |x, y| {
+            let off = rim.beyond.at(x, y);
+            let back = stood.at(x, y);
+            let old = |off: f32| profile(off) + crept(off);
+            let older = 0.42 * old(off + back) + 0.2 * old(off + 0.45 * back);
+            Lab::default().mix(RIM, rim.left.at(x, y) * (crept(off) + older))
+        });
+    }
+}
+
+/// Draws what is sharp of the rims.
 pub(super) fn rims(grid: &mut Grid, leaf: &Leaf) {
     let frame = grid.frame.mm();
     for pool in pools(grid, leaf) {
-        let (low, high) = pool.bounds(frame);
+        let rim = Rim::of(&pool, frame);
+        let (low, high) = rim.bounds;
         let field = pool.field;
-        let chart = Chart::over(low, high, 1.3, |x, y| pool.beyond(x, y));
-        let stood =
-            Chart::over(low, high, 4.0, |x, y| 9.0 + 5.0 * field.at(x / 29.0, y / 29.0));
-        let left = Chart::over(low, high, 4.0, |x, y| {
-            (0.7 + 0.75 * field.at(x / 19.0, y / 23.0)).max(0.12) * pool.strength
-        });
-        let near = |x: f32, y: f32| (-24.0..5.0).contains(&chart.at(x, y));
+        let near = |x: f32, y: f32| (-7.5..5.5).contains(&rim.beyond.at(x, y));
         grid.paint_near(low, high, near, |x, y| {
-            let off = chart.at(x, y);
+            let off = rim.beyond.at(x, y);
+            if !(-5.0..3.0).contains(&off) {
+                return Lab::default();
+            }
             // It ran along the fibres: the finest turns are those of the paper.
-            let fine = if off.abs() < 5.0 {
-                0.32 * field.at(x / 0.9, y / 0.9) + 0.14 * field.at(x / 0.3, y / 0.3)
-            } else {
-                0.0
-            };
-            let rim = |off: f32| {
-                if off > 0.0 {
-                    bell(off / 0.4)
-                } else {
-                    0.62 * bell(off / 0.75) + 0.38 * bell(off / 3.4)
-                }
-            };
-            let back = stood.at(x, y);
-            let older = 0.42 * rim(off + back) + 0.2 * rim(off + 0.45 * back);
-            Lab::default().mix(RIM, left.at(x, y) * (rim(off + fine) + older))
+            let fine =
+                0.32 * field.at(x / 0.9, y / 0.9) + 0.14 * field.at(x / 0.3, y / 0.3);
+            Lab::default().mix(RIM, rim.left.at(x, y) * profile(off + fine))
         });
     }
 }

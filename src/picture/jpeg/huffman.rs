@@ -49,34 +49,33 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// Appends a block of a channel, its coefficients in the order of the zigzag (T.81,
-    /// F.1.2).
-    pub(super) fn block(&mut self, channel: usize, block: &[i16; 64]) {
+    /// Appends a block of a channel: which of its coefficients are not nothing, by their
+    /// places in the zigzag from the lowest bit on, and what they are (T.81, F.1.2).
+    pub(super) fn block(
+        &mut self,
+        channel: usize,
+        some: u64,
+        coefficient: impl Fn(usize) -> i16,
+    ) {
         let kind = channel.min(1);
-        let first = i32::from(block[0]);
+        let first = i32::from(coefficient(0));
         self.symbols.push(Symbol::new(kind, 0, first - self.last[channel]));
         self.last[channel] = first;
-        let mut zeros = 0;
-        let mut push = |value: i16| {
-            if value == 0 {
-                zeros += 1;
-                return;
-            }
+        let mut rest = some & !1;
+        let mut before = 0;
+        while rest != 0 {
+            let place = rest.trailing_zeros();
+            let mut zeros = place - before - 1;
             while zeros > 15 {
                 self.symbols.push(Symbol::new(2 + kind, 15, 0));
                 zeros -= 16;
             }
+            let value = coefficient(place as usize);
             self.symbols.push(Symbol::new(2 + kind, zeros, value.into()));
-            zeros = 0;
-        };
-        block[1..4].iter().for_each(|&value| push(value));
-        let (fours, _) = block[4..].as_chunks::<4>();
-        // Most coefficients are nothing; the last of them are told at once.
-        let used =
-            fours.iter().rposition(|four| *four != [0; 4]).map_or(0, |last| last + 1);
-        fours[..used].iter().flatten().for_each(|&value| push(value));
-        zeros += (fours.len() - used) as u32 * 4;
-        if zeros > 0 {
+            before = place;
+            rest &= rest - 1;
+        }
+        if before < 63 {
             self.symbols.push(Symbol::new(2 + kind, 0, 0));
         }
     }

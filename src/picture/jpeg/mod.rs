@@ -10,29 +10,29 @@ mod waves;
 
 use core::array::from_fn;
 
-use super::Picture;
+use super::Ycc;
+use crate::lanes::widest;
 use huffman::Scan;
-use waves::{Bands, Block, SCALE};
+use waves::{BLOCKS, Bands, Line, Rows, SCALE};
 
 /// The lowest quality that is chosen to save bytes.
 const LEAST_QUALITY: u8 = 24;
 
 /// A picture as a file in a quality of 1 to 100.
-pub(super) fn file(picture: &Picture, quality: u8) -> Vec<u8> {
+pub(super) fn file(picture: &Ycc, quality: u8) -> Vec<u8> {
     let mut bands = Bands::new(picture);
     let quantisers = Quantisers::new(quality);
     let mut scan = Scan::default();
     for band in 0..bands.count() {
-        bands.blocks(band, |channel, block| {
-            scan.block(channel, &quantisers.apply(channel, block));
-        });
+        let lines = bands.lines(band);
+        quantisers.scan(&lines, bands.units(), &mut scan);
     }
     written(picture, &quantisers, &scan)
 }
 
 /// As [`file`], in as many bytes at most: where they do not do, in a lower quality, but in
 /// none under 24, in which grain is lost.
-pub(super) fn file_within(picture: &Picture, quality: u8, most: usize) -> Vec<u8> {
+pub(super) fn file_within(picture: &Ycc, quality: u8, most: usize) -> Vec<u8> {
     let mut sample = Sample::of(picture);
     let mut high = quality;
     loop {
@@ -47,33 +47,33 @@ pub(super) fn file_within(picture: &Picture, quality: u8, most: usize) -> Vec<u8
     }
 }
 
-/// The blocks of every eighth band: what tells of the whole how well it can be compressed.
+/// Every eighth band: what tells of the whole how well it can be compressed.
 struct Sample {
-    /// The blocks with their channels.
-    blocks: Vec<(usize, Block)>,
+    /// The bands.
+    bands: Vec<Vec<Line>>,
+    /// Units in each.
+    units: usize,
     /// How many times more bands there are.
     share: f64,
 }
 
 impl Sample {
     /// That of a picture.
-    fn of(picture: &Picture) -> Self {
+    fn of(picture: &Ycc) -> Self {
         let mut bands = Bands::new(picture);
-        let count = bands.count();
+        let (count, units) = (bands.count(), bands.units());
         let step = if count < 16 { 1 } else { 8 };
-        let mut blocks = Vec::new();
-        for band in (0..count).step_by(step) {
-            bands.blocks(band, |channel, block| blocks.push((channel, *block)));
-        }
-        Self { blocks, share: count as f64 / count.div_ceil(step) as f64 }
+        let some: Vec<_> =
+            (0..count).step_by(step).map(|band| bands.lines(band)).collect();
+        Self { share: count as f64 / some.len() as f64, bands: some, units }
     }
 
     /// About how many bytes the file has in a quality.
     fn size(&self, quality: u8) -> f64 {
         let quantisers = Quantisers::new(quality);
         let mut scan = Scan::default();
-        for (channel, block) in &self.blocks {
-            scan.block(*channel, &quantisers.apply(*channel, block));
+        for lines in &self.bands {
+            quantisers.scan(lines, self.units, &mut scan);
         }
         (scan.size() as f64 + 100.0) * self.share
     }
@@ -107,8 +107,8 @@ const STANDARD: [[u16; 64]; 2] = [
 struct Quantisers {
     /// As they stand in the file but for their order, by rows.
     tables: [[u8; 64]; 2],
-    /// What coefficients as [`waves`] gives them are multiplied with.
-    factors: [Block; 2],
+    /// What coefficients as `waves` gives them are multiplied with.
+    factors: [Box<Rows>; 2],
 }
 
 impl Quantisers {
@@ -120,35 +120,91 @@ impl Quantisers {
             |&value: &u16| ((u32::from(value) * scale + 50) / 100).clamp(1, 255) as u8;
         let tables = STANDARD.each_ref().map(|table| table.each_ref().map(of));
         let factors = tables.each_ref().map(|table| {
-            from_fn(|u| {
-                from_fn(|v| {
-                    let quantiser = f64::from(table[v * 8 + u]);
-                    (SCALE[u] * SCALE[v] / (8.0 * quantiser)) as f32
-                })
-            })
+            let factor = |u: usize, v: usize| {
+                let quantiser = f64::from(table[v * 8 + u]);
+                (SCALE[u] * SCALE[v] / (8.0 * quantiser)) as f32
+            };
+            Box::new(from_fn(|u| from_fn(|column| factor(u, column % 8))))
         });
         Self { tables, factors }
     }
 
-    /// The coefficients of a block of a channel in whole steps, in the order of the zigzag.
-    fn apply(&self, channel: usize, block: &Block) -> [i16; 64] {
-        /// Added to a number under 2^22, it leaves the number rounded in the low bits.
-        const ROUND: f32 = 12_582_912.0;
-        let mut steps = [0_i16; 64];
-        let rows = steps.as_chunks_mut::<8>().0.iter_mut().zip(block);
-        for ((row, values), factors) in rows.zip(&self.factors[channel.min(1)]) {
-            for ((to, value), factor) in row.iter_mut().zip(values).zip(factors) {
-                *to = (value * factor + ROUND).to_bits() as i16;
+    /// Appends a band of so many units to a scan, its blocks in the order of the file.
+    fn scan(&self, lines: &[Line], units: usize, scan: &mut Scan) {
+        let steps: Vec<Vec<Rows<i16>>> =
+            lines.iter().map(|line| self.apply(line)).collect();
+        // In colour a unit has two by two blocks of brightness.
+        let high = lines.iter().filter(|line| line.channel == 0).count();
+        for unit in 0..units {
+            for (line, rows) in lines.iter().zip(&steps) {
+                let wide = if line.channel == 0 { high } else { 1 };
+                for block in unit * wide..(unit + 1) * wide {
+                    let (rows, place) = (&rows[block / BLOCKS], block % BLOCKS);
+                    // Blocks are transposed.
+                    let at = |n: usize| rows[ZIGZAG[n] % 8][8 * place + ZIGZAG[n] / 8];
+                    scan.block(line.channel, some(rows, place), at);
+                }
             }
         }
-        // The block is transposed.
-        from_fn(|place| steps[ZIGZAG[place] % 8 * 8 + ZIGZAG[place] / 8])
+    }
+
+    /// Coefficients in whole steps.
+    fn apply(&self, line: &Line) -> Vec<Rows<i16>> {
+        let factors = &self.factors[line.channel.min(1)];
+        let steps = line.rows.iter().map(|rows| {
+            widest(
+                #[inline(always)]
+                || steps(rows, factors),
+            )
+        });
+        steps.collect()
     }
 }
 
+/// Which coefficients of a block are not nothing, by their places in the zigzag from the
+/// lowest bit on.
+fn some(rows: &Rows<i16>, block: usize) -> u64 {
+    let mut some = 0;
+    for (row, places) in rows.iter().zip(&PLACES) {
+        let row = &row.as_chunks::<8>().0[block];
+        // Most are nothing, and whole rows of them.
+        if *row != [0; 8] {
+            for (value, place) in row.iter().zip(places) {
+                some |= u64::from(*value != 0) << place;
+            }
+        }
+    }
+    some
+}
+
+/// Where in the zigzag the coefficients of a transposed block stand.
+const PLACES: [[u8; 8]; 8] = {
+    let mut places = [[0; 8]; 8];
+    let mut place = 0;
+    while place < 64 {
+        places[ZIGZAG[place] % 8][ZIGZAG[place] / 8] = place as u8;
+        place += 1;
+    }
+    places
+};
+
+/// Products as whole numbers.
+#[inline(always)]
+fn steps(rows: &Rows, factors: &Rows) -> Rows<i16> {
+    /// Added to a number under 2^22, it leaves the number rounded in the low bits.
+    const ROUND: f32 = 12_582_912.0;
+    let mut steps = [[0; 8 * BLOCKS]; 8];
+    for ((to, values), factors) in steps.iter_mut().zip(rows).zip(factors) {
+        for ((to, value), factor) in to.iter_mut().zip(values).zip(factors) {
+            *to = (value * factor + ROUND).to_bits() as i16;
+        }
+    }
+    steps
+}
+
 /// The file of a picture with these quantisers and coefficients (T.81, annex B).
-fn written(picture: &Picture, quantisers: &Quantisers, scan: &Scan) -> Vec<u8> {
-    let channels: u8 = if Bands::new(picture).has_colour() { 3 } else { 1 };
+fn written(picture: &Ycc, quantisers: &Quantisers, scan: &Scan) -> Vec<u8> {
+    let channels: u8 = if picture.colour.is_some() { 3 } else { 1 };
     let kinds = usize::from(channels.min(2));
     let mut out = vec![0xff, 0xd8];
     // Pixels are square, of no size.
@@ -214,8 +270,7 @@ fn quality_within(most: f64, quality: u8, bytes: impl Fn(u8) -> f64) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::picture::Channels;
+    use crate::picture::{Channels, Picture};
 
     /// A picture with some life in it.
     fn sample(channels: Channels, width: u32, height: u32) -> Picture {
@@ -242,7 +297,7 @@ mod tests {
             (Channels::Gray, 3, 2),
         ] {
             let picture = sample(channels, width, height);
-            let back = Picture::from_bytes(&file(&picture, 92)).unwrap();
+            let back = Picture::from_bytes(&picture.to_jpeg(92)).unwrap();
             assert_eq!((back.width, back.height), (width, height));
             let count = back.channels.count();
             let (mut sum, mut worst) = (0, 0);
@@ -268,24 +323,24 @@ mod tests {
                 channels: Channels::Rgb,
                 pixels: vec![value; 1200],
             };
-            let back = Picture::from_bytes(&file(&picture, 100)).unwrap();
+            let back = Picture::from_bytes(&picture.to_jpeg(100)).unwrap();
             assert!(back.pixels.iter().all(|v| v.abs_diff(value) <= 1));
         }
         let checks = (0..1200).map(|i| if i / 3 % 2 == 0 { 0 } else { 255 }).collect();
         let picture =
             Picture { width: 20, height: 20, channels: Channels::Rgb, pixels: checks };
-        assert!(Picture::from_bytes(&file(&picture, 100)).is_ok());
+        assert!(Picture::from_bytes(&picture.to_jpeg(100)).is_ok());
     }
 
     #[test]
     fn a_bound_on_bytes_holds_and_is_used() {
         let picture = sample(Channels::Rgb, 640, 640);
-        let free = file(&picture, 90).len();
+        let free = picture.to_jpeg(90).len();
         for share in [0.9, 0.7, 0.5] {
             let most = (free as f64 * share) as usize;
-            let made = file_within(&picture, 90, most).len();
+            let made = picture.to_jpeg_within(90, most).len();
             assert!(made <= most && made as f64 > most as f64 * 0.75, "{made} of {most}");
         }
-        assert_eq!(file_within(&picture, 90, free), file(&picture, 90));
+        assert_eq!(picture.to_jpeg_within(90, free), picture.to_jpeg(90));
     }
 }
