@@ -32,8 +32,9 @@ impl Shape {
             for left in starts(picture.width) {
                 let half = 0.5 * side as f32;
                 let [x, y] = [left, top].map(|start| (start as f32 + half) * pixel);
-                let inside = self.inside(brink.front(x), y);
-                if inside < 5.0 {
+                let x = brink.front(x);
+                let inside = self.inside(x, y);
+                if inside < 5.0 && !self.untouched(x, y) {
                     brink.lay([left, top], side, inside, picture);
                 }
             }

@@ -16,20 +16,30 @@ const STRAY: f32 = 0.04;
 type Crossing = (usize, bool);
 
 /// The outline of the places on a page of this size where `inside` is positive, with the
-/// inside on the right hand.
-pub(super) fn trace(size: [f32; 2], inside: impl Fn(f32, f32) -> f32) -> Path {
+/// inside on the right hand. Where a place is `untouched`, all within 1.5 mm of it are
+/// inside as far as they are on the page.
+pub(super) fn trace(
+    size: [f32; 2],
+    untouched: impl Fn(f32, f32) -> bool,
+    inside: impl Fn(f32, f32) -> f32,
+) -> Path {
     let [columns, rows] = size.map(|side| (side / PACE) as usize + 4);
     let place = |i: usize| {
         let (column, row) = (i % columns, i / columns);
         [(column as f32 - 1.0) * PACE, (row as f32 - 1.0) * PACE]
     };
-    let value = |i: usize| {
-        let [x, y] = place(i);
-        let page = x.min(y).min(size[0] - x).min(size[1] - y);
+    let page = |[x, y]: [f32; 2]| x.min(y).min(size[0] - x).min(size[1] - y);
+    let value = |i: usize, whole: bool| {
+        let at = place(i);
+        let inside = if whole { f32::MAX } else { inside(at[0], at[1]) };
         // Never exactly 0, so that each crossing has two sides.
-        inside(x, y).min(page) + 1e-4
+        inside.min(page(at)) + 1e-4
     };
-    let values = values([columns, rows], value);
+    let whole = |i: usize| {
+        let [x, y] = place(i);
+        untouched(x, y)
+    };
+    let values = values([columns, rows], whole, value);
     let mut next = BTreeMap::new();
     for row in 0..rows - 1 {
         for column in 0..columns - 1 {
@@ -58,23 +68,30 @@ pub(super) fn trace(size: [f32; 2], inside: impl Fn(f32, f32) -> f32) -> Path {
     path
 }
 
-/// Places on the side of a part.
-const PART: usize = 8;
+/// Places on the side of a part: 3 mm.
+const PART: usize = 6;
 
 /// How far inside the middle of a part lies through which no outline goes, in millimetres.
-const WELL_INSIDE: f32 = 7.0;
+const WELL_INSIDE: f32 = 6.0;
 
 /// The values of all places. In parts that lie well inside, all are that of the middle.
-fn values([columns, rows]: [usize; 2], value: impl Fn(usize) -> f32) -> Vec<f32> {
+fn values(
+    [columns, rows]: [usize; 2],
+    untouched: impl Fn(usize) -> bool,
+    value: impl Fn(usize, bool) -> f32,
+) -> Vec<f32> {
     let mut values = vec![0.0; columns * rows];
     for top in (0..rows).step_by(PART) {
         for left in (0..columns).step_by(PART) {
             let middle = |from: usize, count: usize| (from + PART / 2).min(count - 1);
-            let whole = value(middle(top, rows) * columns + middle(left, columns));
+            let middle = middle(top, rows) * columns + middle(left, columns);
+            let whole = value(middle, false);
+            let untouched = whole <= WELL_INSIDE && untouched(middle);
             for row in top..rows.min(top + PART) {
                 let start = row * columns;
                 for at in start + left..start + columns.min(left + PART) {
-                    values[at] = if whole > WELL_INSIDE { whole } else { value(at) };
+                    values[at] =
+                        if whole > WELL_INSIDE { whole } else { value(at, untouched) };
                 }
             }
         }

@@ -188,6 +188,19 @@ impl Shape {
         }
     }
 
+    /// Whether within a few millimetres of a place nothing is lost of the leaf, which goes
+    /// to the edge of the page there.
+    fn untouched(&self, x: f32, y: f32) -> bool {
+        let far = |hole: &Hole| {
+            let [dx, dy] = [x - hole.at[0], y - hole.at[1]];
+            dx.abs().max(dy.abs()) > hole.radius + 8.0
+        };
+        self.bed == Bed::White
+            && self.fire.is_none()
+            && !self.sides.lossy(x, y)
+            && self.holes.iter().all(far)
+    }
+
     /// Shows at the rims what the paper is like there: torn fibres, dirt, char.
     pub(super) fn draw(&self, grid: &mut Grid, leaf: &Leaf) {
         if let Some(fire) = &self.fire {
@@ -239,6 +252,9 @@ impl Shape {
     /// The outline of what is left, as a path on the leaf's front; none where the leaf
     /// fills its page.
     pub(super) fn outline(&self) -> Option<Path> {
-        (!self.whole()).then(|| contour::trace(self.size, |x, y| self.inside(x, y)))
+        (!self.whole()).then(|| {
+            let untouched = |x: f32, y: f32| self.untouched(x, y);
+            contour::trace(self.size, untouched, |x, y| self.inside(x, y))
+        })
     }
 }
