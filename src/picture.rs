@@ -1,6 +1,8 @@
 //! Pictures in memory, and their files: the only place that names `image`.
 
 mod jpeg;
+mod palette;
+mod plate;
 
 use std::io::Cursor;
 
@@ -9,6 +11,8 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageRe
 
 use crate::diag::Diagnostic;
 use crate::geom::{Resolution, Rgb};
+
+pub use palette::png_text;
 
 /// The largest number of pixels that is read from a file: 64 megapixels, more than any
 /// scanner bed at 600 to the inch, and 256 MB in memory.
