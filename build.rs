@@ -34,10 +34,10 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
             gather(root, &path, files);
             continue;
         }
-        // Pictures are for people who look through the source.
-        let wanted = ["dj", "toml", "ttf", "otf"];
+        let wanted = ["dj", "toml", "ttf", "otf", "png", "jpg"];
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
-        if !wanted.contains(&extension) {
+        // Specimens are for people who look through the source.
+        if !wanted.contains(&extension) || path.ends_with("sample.png") {
             continue;
         }
         let parts = path.strip_prefix(root).expect("it lies under the root").iter();

@@ -97,6 +97,19 @@ impl Place {
         }
     }
 
+    /// The place of words on the line at which this one points, where they stand behind
+    /// it; else this place.
+    #[must_use]
+    pub fn at_words(mut self, words: &str) -> Self {
+        if let Position::Text { column, excerpt, .. } = &mut self.position {
+            let before: String = excerpt.chars().take(*column - 1).collect();
+            if let Some(at) = excerpt[before.len()..].find(words) {
+                *column += excerpt[before.len()..][..at].chars().count();
+            }
+        }
+        self
+    }
+
     /// A cell of a table.
     pub fn cell(source: impl Into<String>, row: usize, column: usize) -> Self {
         Self { source: source.into(), position: Position::Cell { row, column } }

@@ -1,6 +1,8 @@
 //! Pictures in memory, and their files: the only place that names `image`.
 
 mod jpeg;
+mod palette;
+mod plate;
 mod ycc;
 
 use std::io::Cursor;
@@ -11,6 +13,7 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageRe
 use crate::diag::Diagnostic;
 use crate::geom::{Resolution, Rgb};
 
+pub use palette::png_text;
 pub use ycc::Ycc;
 
 /// The largest number of pixels that is read from a file: 64 megapixels, more than any

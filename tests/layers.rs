@@ -54,7 +54,7 @@ const CRATES: [(&str, &[&str]); 36] = [
     ("tiny_skia", &["raster"]),
     ("printpdf", &["export"]),
     ("lopdf", &["export"]),
-    ("flate2", &["export"]),
+    ("flate2", &["export", "picture"]),
     ("moxcms", &["export"]),
     ("sha2", &["export", "batch"]),
     ("rusttype", &["font"]),

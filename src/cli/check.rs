@@ -13,7 +13,7 @@ use crate::data::Rows;
 use crate::diag::{Diagnostic, Problems, Result};
 use crate::field::Fields;
 use crate::lang::Lang;
-use crate::press::{Look, Press, read_pictures};
+use crate::press::{Look, Press, SPECIMEN, read_file, read_pictures};
 use crate::template::Template;
 
 /// Checks one thing after the other.
@@ -97,8 +97,13 @@ impl Checker<'_> {
         let sample = template
             .sample()
             .and_then(|s| read_pictures(template.schema(), s, Path::new(name)));
+        problems.extend(template.lint());
         match sample {
             Ok(sample) => {
+                if let Ok(filled) = template.fill_in(&sample, &manifest.langs) {
+                    problems.extend(filled.lint());
+                }
+                warnings.extend(self.specimen(name, &template)?);
                 for lang in &manifest.langs {
                     match self.set(&template, &sample, &[*lang]) {
                         Ok(found) => add(&mut warnings, found),
@@ -110,6 +115,15 @@ impl Checker<'_> {
         }
         let said = self.warn(&warnings);
         Problems::check(said, problems)
+    }
+
+    /// What is wrong with the specimen picture in the folder of a template.
+    fn specimen(&self, name: &str, template: &Template) -> Result<Option<Diagnostic>> {
+        let file = Path::new(name).join(SPECIMEN);
+        if !file.is_file() {
+            return Ok(None);
+        }
+        self.press.check_specimen(template, &read_file(&file)?)
     }
 
     /// Tells warnings, and how many there were.

@@ -7,6 +7,7 @@ use super::input::STREAM;
 use super::output::{print, write_text};
 use crate::data::form_toml;
 use crate::diag::{Diagnostic, Result};
+use crate::field::{Fields, Value};
 use crate::press::{Press, check_target, write_file};
 use crate::template::Template;
 
@@ -28,7 +29,7 @@ pub(super) fn new(args: &New) -> Result<()> {
 
 /// The file of fields, with the values of the sample where there is one.
 fn form(args: &New, template: &Template) -> String {
-    let sample = template.sample().ok();
+    let sample = template.sample().ok().map(|sample| without_pictures(&sample));
     let fields = form_toml(template.schema(), sample.as_ref(), args.lang);
     let name = &args.name;
     let file = match args.file.as_path() {
@@ -41,6 +42,21 @@ fn form(args: &New, template: &Template) -> String {
         "# The fields of the template {name}. Edit the values, then:\n#   engross render \
          {name} {file} -o {pdf}\n\n{fields}"
     )
+}
+
+/// Fields without those that hold pictures: the files are the template's own.
+fn without_pictures(fields: &Fields) -> Fields {
+    /// Whether a value is a picture or holds one.
+    fn has_picture(value: &Value) -> bool {
+        match value {
+            Value::Image(_) => true,
+            Value::List(entries) => entries.iter().any(has_picture),
+            Value::Record(record) => record.values().any(has_picture),
+            _ => false,
+        }
+    }
+    let kept = fields.iter().filter(|(_, value)| !has_picture(value));
+    kept.fold(Fields::new(), |out, (name, value)| out.set(name, value.clone()))
 }
 
 /// Begins a template in a new folder.

@@ -5,6 +5,7 @@
 //! and under `form` one a way of changing letters. Pure: all that is random comes from the
 //! seed.
 
+pub mod binding;
 mod form;
 mod line;
 mod pen;

@@ -9,7 +9,7 @@ use super::text::{Text, Voice};
 use super::{Figures, Tags, baseline, shift};
 use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
-use crate::geom::{Length, Point};
+use crate::geom::{Length, Point, Size};
 use crate::page::{Blend, Item, Mark, Placed, Role, Segment, Shape, TagId};
 use crate::style::{Align, BlockStyle, Cascade, Edge, LabelPlace, TextStyle};
 
@@ -45,6 +45,18 @@ pub(super) struct Row {
     /// Columns that are divided between pages each on its own; the row has no items then.
     pub columns: Vec<Vec<Self>>,
 }
+
+/// The classes of empty groups that are drawn.
+const DRAWN: [&str; 2] = ["seal", "picture"];
+
+/// The classes of groups that somebody signs in.
+const SIGNED: [&str; 2] = ["signatory", "attest"];
+
+/// The width of a seal, where the style does not say.
+const SEAL: Length = Length::mm(30.0);
+
+/// How much of the height of a page a picture may take: its caption wants room.
+const PLATE: f64 = 0.86;
 
 /// What setting a block needs to know.
 pub(super) struct Setter<'a, 'b> {
@@ -152,6 +164,7 @@ impl Setter<'_, '_> {
         };
         self.place_in_list(block, &mut inner);
         let first = rows.len();
+        let nodes = self.tags.count();
         let outer = outer_edge(&style);
         if let Some(edge) = outer {
             let own = style.width.unwrap_or(Length::mm(20.0));
@@ -176,12 +189,16 @@ impl Setter<'_, '_> {
                 let role = if title { Role::Title } else { Role::Heading(*level) };
                 self.lines(inlines, &block.attributes, role, frame, rows)?;
             }
-            Content::Group(_) if block.attributes.has("seal") => {
+            Content::Group(_) if is_figure(&block.attributes) => {
                 self.figure(&block.attributes, &inner, &style, rows);
             }
             Content::Group(blocks) => self.group(blocks, &inner, &style, rows)?,
             Content::List(entries) => self.list(entries, &inner, rows)?,
             Content::Rule => self.rule(&inner, &style, rows)?,
+        }
+        if SIGNED.iter().any(|class| block.attributes.has(class)) {
+            let own = nodes..self.tags.count();
+            self.tags.signed.push(own);
         }
         bind(rows, first, &style);
         if outer.is_some() || style.over {
@@ -395,8 +412,11 @@ impl Setter<'_, '_> {
         style: &BlockStyle,
         rows: &mut Vec<Row>,
     ) {
-        let width = style.width.unwrap_or(Length::mm(30.0));
-        let Some(figure) = self.figures.draw(attributes, width) else { return };
+        let usual = if attributes.has("seal") { SEAL } else { around.measure };
+        let width = style.width.unwrap_or(usual);
+        let room = Size::new(width, self.page * PLATE);
+        let Some(figure) = self.figures.draw(attributes, room) else { return };
+        let width = figure.width;
         let alt = attributes.get("alt").unwrap_or(&figure.alt);
         let tag = self.tags.add_named(Role::Figure, around.tag, around.text.lang, alt);
         // In lines that run downward it stands upright: along them it is as long as high.
@@ -509,6 +529,11 @@ impl Text {
             stretch
         }));
     }
+}
+
+/// Whether a group is drawn and not set.
+fn is_figure(attributes: &Attributes) -> bool {
+    DRAWN.iter().any(|class| attributes.has(class))
 }
 
 /// The name under which a style knows the kind of a block.

@@ -109,7 +109,20 @@ fn margin_line(
     let voice = Voice::new(style, Mark::Artifact);
     let mut text = Text::default();
     text.push(words, &voice, false);
-    let atoms = shape_text(&text, cascade, types)?;
+    margin_text(&text, (baseline, align), foot, (cascade, types))
+}
+
+/// Sets a text on a baseline in the margin.
+///
+/// # Errors
+/// As [`shape_text`].
+pub(super) fn margin_text(
+    text: &Text,
+    (baseline, align): (Length, Align),
+    foot: Foot,
+    (cascade, types): (&Cascade<'_>, &mut Types<'_>),
+) -> Result<Vec<Placed>> {
+    let atoms = shape_text(text, cascade, types)?;
     let line = Line::alone(atoms);
     let mut out = Vec::new();
     let place = Place { left: foot.left, measure: foot.measure, baseline };

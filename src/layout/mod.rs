@@ -24,6 +24,7 @@ mod parallel;
 mod protrude;
 mod shape;
 mod squares;
+mod standing;
 mod tags;
 mod text;
 mod vertical;
@@ -44,6 +45,7 @@ use crate::style::{Cascade, Style};
 use block::Setter;
 use furniture::Foot;
 use shape::Types;
+use standing::Standing;
 pub(crate) use tags::Tags;
 
 /// A seal, stamp or picture that a block asks for by its attributes.
@@ -51,16 +53,19 @@ pub(crate) use tags::Tags;
 pub struct Figure {
     /// What it shows.
     pub alt: String,
-    /// What is painted, from its top left corner, in the width that was asked for.
+    /// What is painted, from its top left corner.
     pub items: Vec<Item>,
+    /// The width that it takes.
+    pub width: Length,
     /// The height that it takes from the text.
     pub height: Length,
 }
 
 /// Draws the figures that blocks ask for.
 pub trait Figures {
-    /// A figure of this width, or nothing where the attributes ask for none.
-    fn draw(&self, attributes: &Attributes, width: Length) -> Option<Figure>;
+    /// A figure of at most this size, or nothing where the attributes ask for none; seals
+    /// have the width.
+    fn draw(&self, attributes: &Attributes, room: Size) -> Option<Figure>;
 }
 
 /// What is set beside the document itself.
@@ -142,12 +147,15 @@ impl<'a> Desk<'a, '_> {
         let cascade = Cascade::new(style, part.lang);
         let section = self.tags.add(Role::Section, None, part.lang);
         let (measure, room) = area.room(style, part.lang);
+        let mut blocks = part.blocks.clone();
+        let standing = Standing::take(&mut blocks);
         let (across, straight): (Vec<Block>, Vec<Block>) =
-            part.blocks.iter().cloned().partition(|block| block.attributes.has(CROSSED));
+            blocks.into_iter().partition(|block| block.attributes.has(CROSSED));
         let mut setter = self.setter(cascade, room);
         let rows = setter.part(&straight, section, (Length::ZERO, measure))?;
         let first = self.pages.len();
         self.pages(rows, style, part.lang, &area)?;
+        self.stand(&standing, first, (style, part.lang, &area))?;
         if across.is_empty() {
             return Ok(());
         }
@@ -182,8 +190,40 @@ impl<'a> Desk<'a, '_> {
     fn parallel(&mut self, parts: &[Part]) -> Result<()> {
         let style = self.style(parts[0].lang)?;
         let area = Area::new(style)?;
-        let rows = parallel::rows(parts, style, area.room(style, parts[0].lang), self)?;
-        self.pages(rows, style, parts[0].lang, &area)
+        let lang = parts[0].lang;
+        let mut parts = parts.to_vec();
+        let standing: Vec<Standing> =
+            parts.iter_mut().map(|part| Standing::take(&mut part.blocks)).collect();
+        let first = self.pages.len();
+        let rows = parallel::rows(&parts, style, area.room(style, lang), self)?;
+        self.pages(rows, style, lang, &area)?;
+        match standing.first() {
+            Some(standing) => self.stand(standing, first, (style, lang, &area)),
+            None => Ok(()),
+        }
+    }
+
+    /// Sets what stands on every page of a text, from the page `first` on.
+    fn stand(
+        &mut self,
+        standing: &Standing,
+        first: usize,
+        (style, lang, area): (&'a Style, Lang, &Area),
+    ) -> Result<()> {
+        let cascade = Cascade::new(style, lang);
+        for (index, page) in self.pages.iter_mut().skip(first).enumerate() {
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let verso = page.side == Side::Verso;
+            if standing.has_paraphs() && !standing::is_signed(&page.items, self.tags) {
+                let foot = area.foot(number);
+                let bottom = area.page.height - area.text.height - area.top;
+                let place = (foot, bottom);
+                page.items.extend(standing.paraphs(place, verso, &cascade, self.types)?);
+            }
+            let figures = self.setting.figures;
+            page.items.extend(standing.binding(area.page, verso, figures));
+        }
+        Ok(())
     }
 
     /// What sets blocks.
@@ -239,7 +279,7 @@ impl<'a> Desk<'a, '_> {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let left = area.left_of(number);
         shift(&mut items, left, area.top);
-        let foot = Foot { left, measure: area.text.width, height: area.page.height };
+        let foot = area.foot(number);
         if let Some(folio) = &style.folio {
             items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
         }
@@ -308,6 +348,12 @@ impl Area {
     fn room(&self, style: &Style, lang: Lang) -> (Length, Length) {
         let Size { width, height } = self.text;
         if style.page.is_vertical(lang) { (height, width) } else { (width, height) }
+    }
+
+    /// The margins of a page, in which furniture stands.
+    fn foot(&self, number: u32) -> Foot {
+        let left = self.left_of(number);
+        Foot { left, measure: self.text.width, height: self.page.height }
     }
 
     /// The margin at the left of a page.

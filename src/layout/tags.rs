@@ -1,6 +1,7 @@
 //! The logical structure in the making: what stands in what, and which labelled
 //! paragraphs are entries of one list.
 
+use core::ops::Range;
 use std::collections::BTreeMap;
 
 use crate::lang::Lang;
@@ -14,6 +15,8 @@ pub(crate) struct Tags {
     /// Under each node, the lists whose last entry may not be the last, each inside the
     /// one before.
     open: BTreeMap<TagId, Vec<OpenList>>,
+    /// The numbers of the nodes of what is signed, each a group.
+    pub signed: Vec<Range<u32>>,
 }
 
 /// A list that may go on.
@@ -62,6 +65,11 @@ impl Tags {
         let id = self.add(Role::Link, Some(parent), lang);
         self.nodes[id.0 as usize].target = Some(target.to_owned());
         id
+    }
+
+    /// How many nodes there are.
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
     }
 
     /// Gives a node the name by which links find it.

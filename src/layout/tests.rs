@@ -11,7 +11,7 @@ use crate::style::{Align, Properties, Space};
 struct NoFigures;
 
 impl Figures for NoFigures {
-    fn draw(&self, _: &Attributes, _: Length) -> Option<Figure> {
+    fn draw(&self, _: &Attributes, _: Size) -> Option<Figure> {
         None
     }
 }

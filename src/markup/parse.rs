@@ -7,11 +7,16 @@ use jotdown::{
     Parser,
 };
 
+use super::reference::{Lost, resolve};
 use super::slots::Slots;
+use super::writers::give_hands;
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::document::{Attributes, Block, Content, Entry, Inline, Part};
 use crate::lang::Lang;
 use crate::period::Counter;
+
+/// The code of a reference that leads nowhere; the message begins with the reference.
+pub const LOST_REFERENCE: &str = "lost-reference";
 
 /// How deep blocks and spans may be nested.
 const DEPTH: usize = 32;
@@ -20,7 +25,8 @@ const DEPTH: usize = 32;
 ///
 /// # Errors
 /// Constructs of Djot that have no place in a printed document (tables, footnotes, code,
-/// raw blocks, pictures), wrong language tags, nesting deeper than 32.
+/// raw blocks, pictures), wrong language tags, nesting deeper than 32, references that lead
+/// nowhere.
 pub fn parse(source: &str, text: &str, lang: Lang, slots: &Slots) -> Result<Part> {
     let open = vec![Open::Blocks(Attributes::default(), Vec::new())];
     let problems = Vec::new();
@@ -28,7 +34,11 @@ pub fn parse(source: &str, text: &str, lang: Lang, slots: &Slots) -> Result<Part
     for (event, range) in Parser::new(text).into_offset_iter() {
         builder.event(event, range.start);
     }
-    let blocks = builder.finish();
+    let mut blocks = builder.finish();
+    give_hands(&mut blocks);
+    for lost in resolve(&mut blocks) {
+        builder.lost(&lost);
+    }
     Problems::check(Part { lang, blocks }, builder.problems)
 }
 
@@ -77,10 +87,33 @@ impl<'a> Builder<'a> {
     /// Notes a problem at a byte of the text.
     fn problem(&mut self, code: &'static str, message: String, hint: &str, at: usize) {
         let shown = self.slots.restore(self.text);
+        // A reference of the user's as he wrote it.
+        let shown = shown.replace("[](#", "[#").replace("){.filled}", "]");
         // Slots are longer or shorter than their values: find the same line.
         let line = self.text[..at.min(self.text.len())].matches('\n').count() + 1;
         let place = Place::at_line(self.source, &shown, line);
         self.problems.push(Diagnostic::usage(code, message).at(place).hint(hint));
+    }
+
+    /// Notes a reference that finds no words.
+    fn lost(&mut self, lost: &Lost) {
+        let Lost { id, known } = lost;
+        let (message, hint) = match known {
+            None => (
+                format!("[#{id}] leads to a place that has no number"),
+                "give the place `called`, or refer to one that is numbered".to_owned(),
+            ),
+            Some(known) if known.is_empty() => (
+                format!("[#{id}] leads nowhere: nothing has a name"),
+                format!("give the place that is meant the id {id}"),
+            ),
+            Some(known) => (
+                format!("[#{id}] leads nowhere: there are {}", known.join(", ")),
+                "refer to one of these".to_owned(),
+            ),
+        };
+        let at = self.text.find(&format!("](#{id})")).unwrap_or(0);
+        self.problem(LOST_REFERENCE, message, &hint, at);
     }
 
     /// Takes one event.
@@ -175,12 +208,12 @@ impl<'a> Builder<'a> {
             Container::Mark => Open::Span(with(attributes, "mark"), Vec::new()),
             other => {
                 let message = format!("{} cannot be set in a document", name_of(other));
-                self.problem(
-                    "markup",
-                    message,
-                    "use paragraphs, headings, lists, divs",
-                    at,
-                );
+                let hint = match other {
+                    Container::Table => "set its columns as a group: ::: columns-3",
+                    Container::Image(..) => "set a group of the class picture",
+                    _ => "use paragraphs, headings, lists, groups (:::)",
+                };
+                self.problem("markup", message, hint, at);
                 self.too_deep = 1;
                 return;
             }

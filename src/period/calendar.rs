@@ -48,6 +48,12 @@ impl JulianDate {
         }
     }
 
+    /// The year that is counted from 25 March, as law and church counted to 1751.
+    pub fn legal_year(self) -> i32 {
+        let Self { year, month, day } = self;
+        year - i32::from((1..1752).contains(&year) && (month, day) < (3, 25))
+    }
+
     /// The day in our calendar; `None` if there is no such day, or it lies outside the
     /// years 1 to 9999.
     pub fn to_gregorian(self) -> Option<Date> {

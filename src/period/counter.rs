@@ -38,6 +38,8 @@ pub enum Counter {
     Branches,
     /// 一 二 三
     Han,
+    /// ① ② ③, to 50
+    Circled,
 }
 
 /// The counters by name.
@@ -56,6 +58,7 @@ const NAMES: &[(&str, Counter)] = &[
     ("cjk-heavenly-stem", Counter::Stems),
     ("cjk-earthly-branch", Counter::Branches),
     ("cjk-ideographic", Counter::Han),
+    ("circled-decimal", Counter::Circled),
 ];
 named!(Counter, "counter", NAMES);
 
@@ -95,6 +98,7 @@ impl Counter {
             Self::Stems => letter(&STEMS),
             Self::Branches => letter(&BRANCHES),
             Self::Han => Some(cjk_number(n, CjkStyle::Chinese)),
+            Self::Circled => circled(n).map(String::from),
         }
     }
 }
@@ -108,6 +112,17 @@ fn alphabetic(mut n: u64, first: u8) -> String {
         n /= 26;
     }
     letters.iter().rev().collect()
+}
+
+/// A number in a circle, 1 to 50.
+fn circled(n: u64) -> Option<char> {
+    let n = u32::try_from(n).ok()?;
+    char::from_u32(match n {
+        1..=20 => 0x2460 + n - 1,
+        21..=35 => 0x3251 + n - 21,
+        36..=50 => 0x32B1 + n - 36,
+        _ => return None,
+    })
 }
 
 /// The open syllable at a place of 가 나 다 … 하 거 너 ….

@@ -6,12 +6,14 @@
 mod calendar;
 mod capitals;
 mod cjk;
+mod contract;
 mod counter;
 mod date;
 mod dtg;
 mod era;
 mod guess;
 mod josa;
+mod label;
 mod language;
 mod list;
 mod long_s;
@@ -22,15 +24,18 @@ mod regnal;
 mod roman;
 mod time;
 mod words;
+mod zone;
 
 pub use calendar::{JulianDate, old_style};
 pub use capitals::{capital_nouns, is_capital_noun};
 pub use cjk::{CjkStyle, cjk_number};
+pub use contract::{Contracted, Contraction, contract};
 pub use counter::Counter;
 pub use date::{Date, DateFault, NotADate, Weekday};
 pub use dtg::{NotAnOffset, UtcOffset, date_time_group};
 pub use era::{Era, NoEraYear, Sexagenary, japanese_era, korean_era, sexagenary_year};
 pub use josa::{NotAParticle, Particle, josa, with_josa};
+pub use label::{Label, NotALabel};
 pub use language::{Language, NotALanguage};
 pub use list::{SerialComma, join_list};
 pub use long_s::{FragmentEnd, LongS, fold_long_s, long_s};
@@ -43,4 +48,7 @@ pub use numbers::{
 pub use regnal::{RegnalYear, independence_year, regnal_year};
 pub use roman::{RomanStyle, roman};
 pub use time::{NotATime, Time, TimeStyle};
-pub use words::{DateStyle, Spelling, format_date, month_name, weekday_name};
+pub use words::{
+    DateStyle, Spelling, format_date, format_old_style, month_name, weekday_name,
+};
+pub use zone::offset_at;

@@ -1,5 +1,6 @@
 //! Dates as each language and period writes them.
 
+use super::calendar::old_style;
 use super::cjk::{CjkStyle, cjk_number};
 use super::date::{Date, Weekday};
 use super::era::{Era, NoEraYear, japanese_era, korean_era};
@@ -115,24 +116,17 @@ pub fn format_date(
     style: DateStyle,
     spelling: Spelling,
 ) -> Result<String, NoEraYear> {
-    let (year, day) = (date.year(), date.day());
-    let month = MONTHS[month_index(date)];
-    let short = || ordinal_short(u64::from(day), spelling.ordinals);
-    let words = || ordinal(u64::from(day), spelling.tens);
-    let year_in_words = || year_words(u64::from(year), spelling.years, spelling.tens);
+    let year = date.year();
+    let day = EnglishDay {
+        day: date.day(),
+        month: MONTHS[month_index(date)],
+        year: year.to_string(),
+        counted: year.into(),
+    };
+    if let Some(english) = day.format(style, spelling) {
+        return Ok(english);
+    }
     Ok(match style {
-        DateStyle::Iso => date.to_string(),
-        DateStyle::DayMonthYear => format!("{day} {month} {year}"),
-        DateStyle::Capitals => format!("{day} {} {year}", month.to_ascii_uppercase()),
-        DateStyle::MonthDayYear => format!("{month} {day}, {year}"),
-        DateStyle::MonthOrdinalYear => format!("{month} {}, {year}", short()),
-        DateStyle::DayOfMonth => format!("{} day of {month}, {year}", short()),
-        DateStyle::Words => format!("{} day of {month}, {}", words(), year_in_words()),
-        DateStyle::YearOfOurLord => format!(
-            "the {} day of {month}, in the year of our Lord {}",
-            words(),
-            year_in_words()
-        ),
         DateStyle::Korean => format!("{year}년 {}", korean_day(date)),
         DateStyle::KoreanDangi => {
             let year = Era::Dangi.dated_year(date)?;
@@ -154,7 +148,63 @@ pub fn format_date(
             let era = japanese_era(date).map_or(Era::Meiji, |(era, _)| era);
             character_date(date, era)?
         }
+        // All others are English; ISO's order is that of the date itself.
+        _ => date.to_string(),
     })
+}
+
+/// A day of our calendar as the English wrote it before 1752: by the Julian calendar, from
+/// January to 24 March with both years, "11 February 1731/2"; in words the year that began
+/// on 25 March. `None` for a style that is not English.
+pub fn format_old_style(
+    date: Date,
+    style: DateStyle,
+    spelling: Spelling,
+) -> Option<String> {
+    let julian = old_style(date);
+    let day = EnglishDay {
+        day: julian.day,
+        month: MONTHS.get(usize::from(julian.month).checked_sub(1)?)?,
+        year: julian.dual_year(),
+        counted: u64::try_from(julian.legal_year()).ok()?,
+    };
+    day.format(style, spelling)
+}
+
+/// A day to be written in English.
+struct EnglishDay {
+    /// The day of the month.
+    day: u8,
+    /// The name of the month.
+    month: &'static str,
+    /// The year in figures: "1732", "1731/2".
+    year: String,
+    /// The year in words.
+    counted: u64,
+}
+
+impl EnglishDay {
+    /// The day in a style; `None` for one that is not English.
+    fn format(&self, style: DateStyle, spelling: Spelling) -> Option<String> {
+        let Self { day, month, year, .. } = self;
+        let short = || ordinal_short(u64::from(*day), spelling.ordinals);
+        let words = || ordinal(u64::from(*day), spelling.tens);
+        let counted = || year_words(self.counted, spelling.years, spelling.tens);
+        Some(match style {
+            DateStyle::DayMonthYear => format!("{day} {month} {year}"),
+            DateStyle::Capitals => format!("{day} {} {year}", month.to_ascii_uppercase()),
+            DateStyle::MonthDayYear => format!("{month} {day}, {year}"),
+            DateStyle::MonthOrdinalYear => format!("{month} {}, {year}", short()),
+            DateStyle::DayOfMonth => format!("{} day of {month}, {year}", short()),
+            DateStyle::Words => format!("{} day of {month}, {}", words(), counted()),
+            DateStyle::YearOfOurLord => format!(
+                "the {} day of {month}, in the year of our Lord {}",
+                words(),
+                counted()
+            ),
+            _ => return None,
+        })
+    }
 }
 
 /// The error of a day outside 1896 to 1910, naming the nearest era.

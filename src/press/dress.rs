@@ -181,8 +181,10 @@ fn stand_on_lines(style: &mut Style, lang: Lang, ruling: &Ruling) {
 }
 
 impl Dress {
-    /// The ink of a role; a role that the style does not name has the ink of the body.
+    /// The ink of a role; a role that the style does not name has the ink of the body. What
+    /// stands behind a slash says who writes with it.
     pub(super) fn ink(&self, lang: Lang, role: &str) -> Ink {
+        let role = role.split('/').next().unwrap_or_default();
         let inks = self.styles.get(&lang).map(|style| &style.inks);
         let found = inks.and_then(|inks| inks.get(role).or_else(|| inks.get("body")));
         found.copied().unwrap_or_default()

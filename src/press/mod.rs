@@ -10,6 +10,7 @@ mod look;
 #[cfg(feature = "fs")]
 mod pictures;
 mod recipe;
+mod specimen;
 mod store;
 mod styles;
 
@@ -31,7 +32,7 @@ use crate::style::{PageStyle, Style};
 use crate::template::{Filled, Template};
 
 use dress::{Dress, Wish};
-use figures::Seals;
+use figures::Drawn;
 use store::{Kind, Store};
 use styles::Styled;
 
@@ -42,6 +43,7 @@ pub use look::{Finish, Look, Pool};
 #[cfg(feature = "fs")]
 pub use pictures::read_pictures;
 pub use recipe::Recipe;
+pub use specimen::SPECIMEN;
 
 /// How many ways of dressing a document are kept in mind.
 const DRESSES: usize = 64;
@@ -131,11 +133,13 @@ impl Press {
     pub fn template(&self, name: &str) -> Result<Template> {
         let store = &self.0.store;
         if let Some(files) = store.template(name) {
-            return Template::new(&format!("templates/{name}"), &files?);
+            let files = files?;
+            let source = format!("templates/{name}");
+            return Template::with_pictures(&source, &files.texts, files.pictures);
         }
         if let Some(files) = store::read_folder(name)? {
             let source = name.trim_end_matches(['/', '\\']);
-            return Template::new(source, &files);
+            return Template::with_pictures(source, &files.texts, files.pictures);
         }
         Err(store.unknown(Kind::Template, name))
     }
@@ -208,7 +212,12 @@ impl Press {
     pub fn typeset(&self, filled: &Filled, look: &Look) -> Result<Pages> {
         let dress = self.dress(filled, look)?;
         let age = dress.ages.values().copied().next().unwrap_or_default();
-        let seals = Seals { book: &dress.book, seed: look.seed.derive("seals"), age };
+        let drawn = Drawn {
+            book: &dress.book,
+            seed: look.seed.derive("seals"),
+            age,
+            fields: filled.fields(),
+        };
         let find = |c: char| {
             let (path, place) = filled.find_character(c)?;
             Some((path.to_string(), place))
@@ -217,7 +226,7 @@ impl Press {
         let setting = Setting {
             styles: &dress.styles,
             book: &dress.book,
-            figures: &seals,
+            figures: &drawn,
             marking: marking.as_deref(),
             find: &find,
         };

@@ -66,6 +66,43 @@ impl Kind {
     }
 }
 
+/// The files of a template by name.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    /// Its texts.
+    pub texts: BTreeMap<String, Arc<str>>,
+    /// The pictures of its sample.
+    pub pictures: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Folder {
+    /// Whether a file of this name belongs to a template; its specimen does not.
+    fn wants(file: &str) -> bool {
+        is_picture(file) || file.ends_with(".dj") || file.ends_with(".toml")
+    }
+
+    /// Adds a file; `path` names it in errors.
+    fn add(
+        &mut self,
+        path: &str,
+        file: &str,
+        bytes: &[u8],
+    ) -> core::result::Result<(), Diagnostic> {
+        if is_picture(file) {
+            self.pictures.insert(file.to_owned(), Arc::from(bytes));
+        } else {
+            self.texts.insert(file.to_owned(), Arc::from(text(path, bytes)?));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file of a template is a picture of its sample.
+fn is_picture(file: &str) -> bool {
+    let picture = [".png", ".jpg", ".jpeg"].iter().any(|end| file.ends_with(end));
+    picture && file != super::SPECIMEN
+}
+
 impl Store {
     /// What is bundled.
     pub(super) fn bundled() -> Self {
@@ -101,20 +138,16 @@ impl Store {
     }
 
     /// The files of a template, if there is one of this name.
-    pub(super) fn template(
-        &self,
-        name: &str,
-    ) -> Option<Result<BTreeMap<String, Arc<str>>>> {
+    pub(super) fn template(&self, name: &str) -> Option<Result<Folder>> {
         let prefix = format!("templates/{name}/");
-        let mut files = BTreeMap::new();
+        let mut folder = Folder::default();
         for (path, bytes) in self.0.range(prefix.clone()..) {
             let Some(file) = path.strip_prefix(&prefix) else { break };
-            match text(path, bytes.as_ref()) {
-                Ok(text) => drop(files.insert(file.to_owned(), Arc::from(text))),
-                Err(problem) => return Some(Err(problem.into())),
+            if let Err(problem) = folder.add(path, file, bytes.as_ref()) {
+                return Some(Err(problem.into()));
             }
         }
-        (!files.is_empty()).then_some(Ok(files))
+        (!folder.texts.is_empty()).then_some(Ok(folder))
     }
 
     /// The text of a style or paper by name or file, and what it is called in errors.
@@ -158,31 +191,30 @@ fn is_path(name: &str) -> bool {
 
 /// The files of a template's folder; none where the name is no path.
 #[cfg(feature = "fs")]
-pub(super) fn read_folder(name: &str) -> Result<Option<BTreeMap<String, Arc<str>>>> {
+pub(super) fn read_folder(name: &str) -> Result<Option<Folder>> {
     if !is_path(name) {
         return Ok(None);
     }
     let entries =
         std::fs::read_dir(name).map_err(|error| unreadable(Path::new(name), &error))?;
-    let mut files = BTreeMap::new();
+    let mut folder = Folder::default();
     let mut problems = Vec::new();
     for entry in entries.flatten() {
         let path = entry.path();
         let file = entry.file_name().to_string_lossy().into_owned();
-        if !file.ends_with(".dj") && !file.ends_with(".toml") {
+        if !Folder::wants(&file) {
             continue;
         }
-        match read_file(&path.to_string_lossy()) {
-            Ok(text) => drop(files.insert(file, Arc::from(text))),
-            Err(problem) => problems.push(problem),
-        }
+        let path = path.to_string_lossy();
+        let read = read_bytes(&path, LARGEST);
+        problems.extend(read.and_then(|bytes| folder.add(&path, &file, &bytes)).err());
     }
-    Problems::check(Some(files), problems)
+    Problems::check(Some(folder), problems)
 }
 
 /// The files of a template's folder: there is no disk.
 #[cfg(not(feature = "fs"))]
-pub(super) fn read_folder(_name: &str) -> Result<Option<BTreeMap<String, Arc<str>>>> {
+pub(super) fn read_folder(_name: &str) -> Result<Option<Folder>> {
     Ok(None)
 }
 

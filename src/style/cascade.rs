@@ -218,7 +218,7 @@ impl<'a> Cascade<'a> {
     ) -> (TextStyle, BlockStyle) {
         let tables = |rules: &'a Rules| &rules.blocks;
         let said = self.gather(kind, attributes, tables);
-        let text = around.with(&said);
+        let text = around.with(&said).by(attributes);
         let block = BlockStyle::new(&said, &text, measure);
         (text, block)
     }
@@ -226,7 +226,7 @@ impl<'a> Cascade<'a> {
     /// What the classes of a span say.
     pub fn span(&self, attributes: &Attributes, around: &TextStyle) -> TextStyle {
         let tables = |rules: &'a Rules| &rules.spans;
-        let mut text = around.with(&self.gather("", attributes, tables));
+        let mut text = around.with(&self.gather("", attributes, tables)).by(attributes);
         if let Some(lang) = attributes.lang {
             text.lang = lang;
         }
@@ -299,6 +299,17 @@ impl TextStyle {
         text.redact = said.redact.unwrap_or(self.redact);
         text.manners(said);
         text
+    }
+
+    /// This text in the hand of who writes it, where that is said: his ink is a role of his
+    /// own, `hand/Edwin Calder`.
+    #[must_use]
+    fn by(mut self, attributes: &Attributes) -> Self {
+        if let Some(writer) = attributes.get("writer") {
+            let role = self.ink.split('/').next().unwrap_or_default();
+            self.ink = format!("{role}/{writer}").into();
+        }
+        self
     }
 
     /// The manners of a period or script that are said.

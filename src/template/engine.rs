@@ -1,6 +1,6 @@
 //! minijinja, taught to keep values aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -11,12 +11,14 @@ use minijinja::{
 
 use super::Text;
 use super::context::Context;
-use super::filters::{self, Piece, Referring};
+use super::filters::{self, Piece, Pieces};
+use super::lines::keep_lines;
 use super::manifest::{Manifest, Rule};
 use crate::diag::{Diagnostic, Place, Problems, Result};
 use crate::field::{FieldPath, Fields, Record, Schema};
 use crate::lang::Lang;
 use crate::markup::Slots;
+use crate::period::Contraction;
 
 /// The name under which the title of a document is kept among the texts.
 const TITLE: &str = "title";
@@ -55,7 +57,7 @@ impl Engine {
         let mut environment = environment(lang);
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".dj")) {
             if let Err(error) =
-                environment.add_template_owned(name.clone(), text.to_string())
+                environment.add_template_owned(name.clone(), keep_lines(text))
             {
                 problems.push(not_parsed(source, text, &error));
             }
@@ -80,6 +82,29 @@ impl Engine {
     /// The file of the body.
     pub(super) fn body_name(&self) -> &str {
         &self.body
+    }
+
+    /// The names of the body that are neither set in it nor known to all texts.
+    pub(super) fn names_of_body(&self) -> BTreeSet<String> {
+        let body = self.environment.get_template(&self.body);
+        let names = body.map(|body| body.undeclared_variables(false)).unwrap_or_default();
+        let known = |name: &String| self.environment.globals().any(|(n, _)| n == name);
+        names.into_iter().filter(|name| !known(name)).collect()
+    }
+
+    /// The names that any text, the rules or the conditions of fields use.
+    pub(super) fn names_used(&self, schema: &Schema) -> BTreeSet<String> {
+        let texts = self.environment.templates();
+        let mut names: BTreeSet<String> =
+            texts.flat_map(|(_, text)| text.undeclared_variables(false)).collect();
+        let rules = self.rules.iter().map(|rule| rule.expr.as_str());
+        let conditions = schema.conditional().map(|(_, when)| when);
+        for expression in rules.chain(conditions) {
+            if let Ok(expression) = self.environment.compile_expression(expression) {
+                names.extend(expression.undeclared_variables(false));
+            }
+        }
+        names
     }
 
     /// Fills the body.
@@ -232,18 +257,27 @@ fn keep(
     if value.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
     }
-    if let Some(Referring(pieces)) = value.downcast_object_ref::<Referring>() {
-        return pieces.iter().try_for_each(|piece| match piece {
-            Piece::Text(text) if text.is_empty() => Ok(()),
-            Piece::Text(text) => keep_text(out, state, text),
-            Piece::Link { to, words } => {
-                out.write_str("[")?;
-                keep_text(out, state, words)?;
-                write!(out, "](#{to})").map_err(Error::from)
-            }
-        });
+    if let Some(Pieces(pieces)) = value.downcast_object_ref::<Pieces>() {
+        return pieces.iter().try_for_each(|piece| keep_piece(out, state, piece));
     }
     keep_text(out, state, &printed(value)?)
+}
+
+/// Writes a piece of a text with references and contractions.
+fn keep_piece(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    piece: &Piece,
+) -> core::result::Result<(), Error> {
+    match piece {
+        Piece::Text(text) if text.is_empty() => Ok(()),
+        Piece::Text(text) => keep_text(out, state, text),
+        // The words come once all is parsed and every place has its name.
+        Piece::Reference(to) => write!(out, "[](#{to}){{.filled}}").map_err(Error::from),
+        Piece::Contraction(Contraction { word, base, raised }) => {
+            write!(out, "[{base}^{raised}^]{{says=\"{word}\"}}").map_err(Error::from)
+        }
+    }
 }
 
 /// Writes a slot for a text.

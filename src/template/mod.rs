@@ -10,6 +10,8 @@ mod context;
 mod engine;
 mod filled;
 mod filters;
+mod lines;
+mod lint;
 mod manifest;
 mod pattern;
 
@@ -54,6 +56,8 @@ struct Inner {
     engines: BTreeMap<Lang, Engine>,
     /// The texts of its files by name.
     files: BTreeMap<String, Arc<str>>,
+    /// The pictures of its sample by the names of their files.
+    pictures: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Template {
@@ -65,6 +69,18 @@ impl Template {
     /// characters of plane 15 or 16, an expression of a rule that does not parse: all of
     /// them together, each with file, line and column.
     pub fn new(source: &str, files: &BTreeMap<String, Arc<str>>) -> Result<Self> {
+        Self::with_pictures(source, files, BTreeMap::new())
+    }
+
+    /// Reads a template as [`Template::new`], with the pictures that its sample names.
+    ///
+    /// # Errors
+    /// As [`Template::new`].
+    pub fn with_pictures(
+        source: &str,
+        files: &BTreeMap<String, Arc<str>>,
+        pictures: BTreeMap<String, Arc<[u8]>>,
+    ) -> Result<Self> {
         let Some(text) = files.get("template.toml") else {
             let message = format!("`{source}` has no template.toml");
             let hint = "write one, or begin with `engross new --template`";
@@ -104,6 +120,7 @@ impl Template {
                 glossary,
                 engines,
                 files: files.clone(),
+                pictures,
             })),
             problems,
         )
@@ -119,6 +136,11 @@ impl Template {
         self.0.files.iter().map(|(name, text)| (name.as_str(), &**text))
     }
 
+    /// The pictures of its sample by the names of their files.
+    pub fn pictures(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.pictures.iter().map(|(name, file)| (name.as_str(), &**file))
+    }
+
     /// Its fields.
     pub fn schema(&self) -> &Schema {
         &self.0.manifest.fields
@@ -131,7 +153,16 @@ impl Template {
     pub fn sample(&self) -> Result<Fields> {
         let source = format!("{}/sample.toml", self.0.source);
         match &self.0.sample {
-            Some(text) => crate::data::read_toml(&source, text),
+            Some(text) => {
+                let mut fields = crate::data::read_toml(&source, text)?;
+                for (path, name) in self.schema().image_files(&fields) {
+                    if let Some(file) = self.0.pictures.get(&name) {
+                        let place = fields.place(&path);
+                        fields.insert(&path, Value::Image(Arc::clone(file)), place);
+                    }
+                }
+                Ok(fields)
+            }
             None => {
                 let message =
                     format!("the template `{}` has no sample", self.0.manifest.name);
@@ -172,7 +203,9 @@ impl Template {
                     }
                     parts.push(part);
                 }
-                Err(found) => problems.extend(found),
+                Err(found) => {
+                    problems.extend(found.into_iter().map(|p| at_value(fields, p)));
+                }
             }
         }
         Problems::check((), problems)?;
@@ -337,23 +370,43 @@ fn dedup(problems: &mut Vec<Diagnostic>) {
     *problems = seen;
 }
 
+/// A problem with a reference in a value, at the place of the value.
+fn at_value(fields: &Fields, problem: Diagnostic) -> Diagnostic {
+    let reference = problem.message.split_inclusive(']').next().unwrap_or_default();
+    if problem.code != crate::markup::LOST_REFERENCE {
+        return problem;
+    }
+    let reference = reference.to_owned();
+    match find_words(fields, &reference).and_then(|(_, place)| place) {
+        Some(place) => problem.at(place.at_words(&reference)),
+        None => problem,
+    }
+}
+
 /// The path and place of the first value that holds a character.
 fn find_character(fields: &Fields, c: char) -> Option<(FieldPath, Option<Place>)> {
+    find_words(fields, c.encode_utf8(&mut [0; 4]))
+}
+
+/// The path and place of the first value that holds words.
+fn find_words(fields: &Fields, words: &str) -> Option<(FieldPath, Option<Place>)> {
     /// Looks under a value.
-    fn under(value: &Value, path: &FieldPath, c: char) -> Option<FieldPath> {
+    fn under(value: &Value, path: &FieldPath, words: &str) -> Option<FieldPath> {
         match value {
-            Value::Text(text) => text.contains(c).then(|| path.clone()),
+            Value::Text(text) => text.contains(words).then(|| path.clone()),
             Value::List(entries) => {
-                entries.iter().enumerate().find_map(|(i, v)| under(v, &path.entry(i), c))
+                let mut entries = entries.iter().enumerate();
+                entries.find_map(|(i, v)| under(v, &path.entry(i), words))
             }
             Value::Record(record) => {
-                record.iter().find_map(|(n, v)| under(v, &path.name(n), c))
+                record.iter().find_map(|(n, v)| under(v, &path.name(n), words))
             }
             _ => None,
         }
     }
-    let found =
-        fields.iter().find_map(|(name, v)| under(v, &FieldPath::ROOT.name(name), c))?;
+    let found = fields
+        .iter()
+        .find_map(|(name, v)| under(v, &FieldPath::ROOT.name(name), words))?;
     let place = fields.place(&found);
     debug_assert!(matches!(found.steps().first(), Some(Step::Name(_))));
     Some((found, place))

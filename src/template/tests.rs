@@ -190,25 +190,148 @@ fn names_of_files_are_made_of_fields() {
 
 #[test]
 fn references_in_values_become_links() {
-    let body = "{id=\"{{ items[0] }}\"}\n## Article I\n\n\
-                {{ to | refer([[items[0], \"Article I\"]]) }}";
+    let body = "{{ to | refer }}\n\n{id=\"{{ items[0] }}\"}\n## Article I.\n";
     let fields = |to: &str| {
         let items = Value::List(vec![Value::Text("truce".to_owned())]);
         Fields::new().set("to", to).set("items", items)
     };
     let made = blocks(body, &fields("As *in* [#truce], so here [#truce]"));
-    assert_eq!(made[0].attributes.id.as_deref(), Some("truce"));
-    let text = plain_text(inlines(&made[1]));
+    assert_eq!(made[1].attributes.id.as_deref(), Some("truce"));
+    let text = plain_text(inlines(&made[0]));
     assert_eq!(text, "As *in* Article I, so here Article I");
-    let links = inlines(&made[1]).iter().filter(
+    let links = inlines(&made[0]).iter().filter(
         |inline| matches!(inline, Inline::Span(at, _) if at.get("to") == Some("truce")),
     );
     assert_eq!(links.count(), 2);
     let lost = template(body).unwrap().fill(&fields("As in [#war]")).unwrap_err();
     assert!(lost.to_string().contains("[#war] leads nowhere: there are truce"), "{lost}");
     // What only looks like one is left alone.
-    for text in ["a [#", "a [# b", "#truce]", "[truce]"] {
+    for text in ["a [#", "a [# b", "#truce]", "[truce]", "[#a b] and *c*"] {
         let made = blocks(body, &fields(text));
-        assert_eq!(plain_text(inlines(&made[1])), text);
+        assert_eq!(plain_text(inlines(&made[0])), text);
+    }
+}
+
+/// The clauses that a body gives, each with its label.
+fn clauses(body: &str, fields: &Fields) -> Vec<String> {
+    let shown = |block: &Block| {
+        let label = block.attributes.get("label").unwrap_or("-");
+        let class = block.attributes.classes.join(" ");
+        format!("{class}|{label}|{}", plain_text(inlines(block)))
+    };
+    blocks(body, fields).iter().map(shown).collect()
+}
+
+/// A body that prints `items` as clauses.
+fn numbered(arguments: &str) -> String {
+    format!(
+        "{{% for clause in items | clauses({arguments}) %}}\n\
+         {{.{{{{ clause.class }}}}{{% if clause.label %}} label=\"{{{{ clause.label }}}}\"\
+         {{% endif %}}{{% if clause.id %}} id=\"{{{{ clause.id }}}}\" \
+         called=\"{{{{ clause.called }}}}\"{{% endif %}}}}\n\
+         {{{{ clause.text | refer }}}}\n\n{{% endfor %}}\n"
+    )
+}
+
+#[test]
+fn paragraphs_have_items_and_items_of_items() {
+    let text = "Each side shall:\n- withdraw;\n- [=mines] clear\n-- by day;\n-- [=night] by \
+                night;\nas said in [#night].";
+    let fields =
+        Fields::new().set("to", "x").set("items", vec![text, "See [#mines], a - b."]);
+    let made = clauses(&numbered("of=\"Article II\""), &fields);
+    let expected = [
+        "clause|1.|Each side shall:",
+        "subclause|a.|withdraw;",
+        "subclause|b.|clear",
+        "subsubclause|(1)|by day;",
+        "subsubclause|(2)|by night;",
+        "clause|-|as said in Article II, paragraph 1 b (2).",
+        "clause|2.|See Article II, paragraph 1 b, a - b.",
+    ];
+    assert_eq!(made, expected);
+    let made = clauses(&numbered("after=12, of=\"Article II\""), &fields);
+    assert_eq!(made[0], "clause|13.|Each side shall:");
+    assert_eq!(made[6], "clause|14.|See Paragraph 13 b, a - b.");
+    let marks = "after=0, marks={\"item\": \"(i)\", \"paragraph\": \"(1)\", \
+                 \"subitem\": none}";
+    let made = clauses(&numbered(marks), &fields);
+    assert_eq!(made[2], "subclause|(ii)|clear");
+    assert_eq!(made[6], "clause|(2)|See Paragraph 1 (ii), a - b.");
+}
+
+#[test]
+fn a_paragraph_alone_has_no_number() {
+    let text = "All:\n- one;\n- [=two] two;\nsee [#two]";
+    let fields = Fields::new().set("to", "x").set("items", vec![text]);
+    let made = clauses(&numbered("of=\"Article II\""), &fields);
+    let expected = [
+        "clause|-|All:",
+        "subclause|a.|one;",
+        "subclause|b.|two;",
+        "clause|-|see Article II b",
+    ];
+    assert_eq!(made, expected);
+}
+
+#[test]
+fn items_that_cannot_be_numbered_are_refused() {
+    for (text, problem) in [
+        ("a\n-- b", "under none"),
+        ("a\n- b\n--- c", "no deeper"),
+        ("a\n- [=x] b\n- [#y]", "leads nowhere: there are x"),
+    ] {
+        let fields = Fields::new().set("to", "x").set("items", vec![text]);
+        let template = template(&numbered("of=\"Article II\"")).unwrap();
+        let error = template.fill(&fields).unwrap_err();
+        assert!(format!("{error:#}").contains(problem), "{text:?}: {error:#}");
+    }
+    let many: Vec<String> = (0..11).map(|n| format!("{n}")).collect();
+    let fields = Fields::new().set("to", "x").set("items", many);
+    let marks =
+        "of=\"\", marks={\"item\": none, \"paragraph\": \"甲、\", \"subitem\": none}";
+    let error = template(&numbered(marks)).unwrap().fill(&fields).unwrap_err();
+    assert!(format!("{error:#}").contains("no sign for so many"), "{error:#}");
+}
+
+#[test]
+fn the_rules_of_period_are_filters() {
+    let fields =
+        Fields::new().set("to", "x").set("day", "1732-02-22").set("until", "1953-07-27");
+    let cases = [
+        ("day | date(\"month-day-year\", calendar=\"old-style\")", "February 11, 1731/2"),
+        (
+            "day | date(\"words\", calendar=\"old-style\", tens=\"open\")",
+            "eleventh day of February, one thousand seven hundred and thirty one",
+        ),
+        ("day | regnal_year", "5 Geo. II"),
+        (
+            "until | independence_year | ordinal(tens=\"open\")",
+            "one hundred and seventy eighth",
+        ),
+        ("until | era(\"dangi\")", "4286"),
+        ("until | sexagenary", "癸巳"),
+        ("1953 | sexagenary", "癸巳"),
+        ("until | month", "July"),
+        ("until | weekday", "Monday"),
+        ("until | date_time_group(\"10:00\", \"Asia/Seoul\")", "271000I JUL 53"),
+        ("\"1950-06-25\" | date_time_group(\"0400\", \"Asia/Seoul\")", "250400K JUN 50"),
+        ("until | date_time_group(\"1000\", \"Z\")", "271000Z JUL 53"),
+        ("22 | ordinal_short(ordinals=\"legal\")", "22d"),
+        ("1814 | year_words(years=\"hundreds\")", "eighteen hundred and fourteen"),
+        ("12340 | numeral(\"korean-financial\")", "壹萬貳仟參佰肆拾"),
+        ("320000 | grouped", "320,000"),
+        ("[4, 16, 8] | sterling(\"dots\")", "£4..16..8"),
+        ("240 | sterling", "£1"),
+        ("12340 | won(\"financial\")", "金壹萬貳仟參佰肆拾원整"),
+        ("12340 | won(\"financial-hanja\", \"hwan\")", "金壹萬貳仟參佰肆拾圜整"),
+        ("23 | counter(\"final-j-roman\")", "xxiij"),
+        ("3 | label(\"（子）\")", "（寅）"),
+        ("[\"A\", \"B\", \"C\"] | list(comma=false)", "A, B and C"),
+        ("\"the letter of William\" | contracted", "ye letter of Wm"),
+    ];
+    for (filter, expected) in cases {
+        let made = blocks(&format!("{{{{ {filter} }}}}"), &fields);
+        assert_eq!(plain_text(inlines(&made[0])), expected, "{filter}");
     }
 }

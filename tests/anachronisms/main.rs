@@ -39,18 +39,38 @@ fn planted_ones_are_found() {
         let parts: Vec<&str> =
             letter.entries().iter().filter_map(|part| part.text(Lang::EN)).collect();
         let [day, lang, text, entry] = parts[..] else { panic!("{parts:?}") };
-        let fields = format!(
-            "date = {day}\nparagraphs = [\"\"\"\n{text}\"\"\"]\nsignature = \"H\"\n"
-        );
+        let fields =
+            format!("date = {day}\nparagraphs = [\"{text}\"]\nsignature = \"H\"\n");
         let found = found("letter", &fields, lang.parse().unwrap(), &words_only());
         let names: BTreeSet<&str> = found.iter().map(id).collect();
         assert!(names.contains(entry), "{text}: {found:#?}");
         assert_eq!(names.len(), 1, "{text}: {found:#?}");
         let place = found[0].place.as_ref().unwrap();
-        assert!(place.to_string().starts_with("my.toml:2:"), "{text}: {place}");
+        let thing = found[0].message.split(['“', '”']).nth(1).unwrap();
+        let column =
+            "paragraphs = [\"".len() + text[..text.find(thing).unwrap()].chars().count();
+        assert_eq!(place.to_string(), format!("my.toml:2:{}", column + 1), "{text}");
+        let hint = found[0].hint.as_deref().unwrap();
+        assert!(hint.split(';').next().unwrap().len() > 8, "{text}: {hint}");
         ids.insert(entry.to_owned());
     }
     assert!(ids.len() >= 40, "{}", ids.len());
+}
+
+#[test]
+fn texts_of_their_time_have_none() {
+    let plausible = Fields::from_toml(include_str!("plausible.toml")).unwrap();
+    let letters = plausible.get("letters").unwrap().entries();
+    assert!(letters.len() >= 50);
+    for letter in letters {
+        let parts: Vec<&str> =
+            letter.entries().iter().filter_map(|part| part.text(Lang::EN)).collect();
+        let [day, lang, text] = parts[..] else { panic!("{parts:?}") };
+        let fields =
+            format!("date = {day}\nparagraphs = [\"{text}\"]\nsignature = \"H\"\n");
+        let found = found("letter", &fields, lang.parse().unwrap(), &words_only());
+        assert!(found.is_empty(), "{day}: {text}: {found:#?}");
+    }
 }
 
 #[test]

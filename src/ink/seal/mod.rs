@@ -4,7 +4,7 @@
 mod design;
 mod relief;
 mod rubber;
-mod silk;
+pub(super) mod silk;
 mod stamp;
 mod wax;
 
@@ -230,6 +230,18 @@ fn wax(colour: &str) -> Wax {
         "blue" => Wax::Blue,
         "brown" => Wax::Brown,
         _ => Wax::Red,
+    }
+}
+
+/// A silk ribbon by the name of its colour; red where it has none.
+pub(super) fn ribbon_colour(name: &str) -> Lab {
+    match name {
+        "blue" => Lab::new(38.0, 4.0, -24.0),
+        "green" => Lab::new(40.0, -24.0, 14.0),
+        "white" => Lab::new(84.0, 0.0, 9.0),
+        "black" => Lab::new(26.0, 1.0, 0.0),
+        "yellow" => Lab::new(72.0, 6.0, 46.0),
+        _ => Lab::new(42.0, 46.0, 25.0),
     }
 }
 

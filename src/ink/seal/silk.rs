@@ -38,7 +38,7 @@ impl Silk {
 
     /// The colour at a place; none beside the ribbon.
     pub(super) fn at(&self, x: f64, y: f64) -> Option<Lab> {
-        self.place(x, y).map(|(t, s, number)| self.shade(t, s, number))
+        self.place(x, y).map(|(t, s, number)| shade(self.colour, t, s, number))
     }
 
     /// Where a place lies along and across a tail, and on which.
@@ -62,20 +62,17 @@ impl Silk {
             (!beside).then(|| (t / length, s / self.half, number))
         })
     }
+}
 
-    /// Silk in its folds: ribs across, a selvage at either side, a soft wave along.
-    fn shade(&self, t: f64, s: f64, number: usize) -> Lab {
-        let rib = libm::sin(t * 420.0) * 1.6;
-        let wave = libm::sin(t * 7.0 + number as f64 * 2.1 + 0.6) * 5.0;
-        let selvage = if s.abs() > 0.9 { -5.0 } else { 0.0 };
-        let moire = libm::sin(t * 33.0 + s * 5.0 + libm::sin(t * 19.0) * 2.0) * 1.8;
-        let under = if number == 0 { -4.0 } else { 0.0 };
-        let light = (rib + wave + selvage + moire + under) as f32;
-        let share = 1.0 + light / 90.0;
-        Lab {
-            l: self.colour.l + light,
-            a: self.colour.a * share,
-            b: self.colour.b * share,
-        }
-    }
+/// Silk in its folds, `t` along the ribbon and `s` across: ribs, a selvage at either side,
+/// a soft wave. Number 0 lies under another.
+pub(in crate::ink) fn shade(colour: Lab, t: f64, s: f64, number: usize) -> Lab {
+    let rib = libm::sin(t * 420.0) * 1.6;
+    let wave = libm::sin(t * 7.0 + number as f64 * 2.1 + 0.6) * 5.0;
+    let selvage = if s.abs() > 0.9 { -5.0 } else { 0.0 };
+    let moire = libm::sin(t * 33.0 + s * 5.0 + libm::sin(t * 19.0) * 2.0) * 1.8;
+    let under = if number == 0 { -4.0 } else { 0.0 };
+    let light = (rib + wave + selvage + moire + under) as f32;
+    let share = 1.0 + light / 90.0;
+    Lab { l: colour.l + light, a: colour.a * share, b: colour.b * share }
 }
