@@ -5,6 +5,7 @@
 //! and under `form` one a way of changing letters. Pure: all that is random comes from the
 //! seed.
 
+mod askew;
 pub mod binding;
 mod form;
 mod line;
@@ -17,11 +18,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Result;
-use crate::geom::Lab;
-use crate::page::{Item, Page, Pages, Placed, Run};
+use crate::geom::{Lab, Length};
+use crate::page::{Blend, Item, Page, Pages, Placed, Run};
 use crate::seed::Seed;
 use crate::style::{Ink, InkKind};
 
+use askew::Askew;
 pub use form::Case;
 use form::Forms;
 use pen::Pen;
@@ -63,7 +65,10 @@ pub fn impress(
         desk.pens(&items, ink);
         let mut inks = BTreeMap::new();
         let mut out = Vec::with_capacity(items.len());
-        for (number, placed) in items.into_iter().enumerate() {
+        let mut askew = Askew::new(seed, index);
+        for (number, mut placed) in items.into_iter().enumerate() {
+            let register = register_of(&placed, desk.page, ink);
+            askew.displace(&mut placed, register);
             let Placed { mark, item } = placed;
             match item {
                 Item::Run(run) => {
@@ -86,6 +91,10 @@ pub fn impress(
                             shape.path = line::draw(&shape, seed.nth(number as u64));
                         }
                     }
+                    let is_strip = shape.blend == Blend::Cover && shape.role.is_none();
+                    if let Some(shadow) = askew::shadow(&shape).filter(|_| is_strip) {
+                        out.push(Placed { mark, item: Item::Shape(shadow) });
+                    }
                     out.push(Placed { mark, item: Item::Shape(shape) });
                 }
                 Item::Image(_) => out.push(Placed { mark, item }),
@@ -95,6 +104,16 @@ pub fn impress(
         page.inks = inks;
     }
     forms.cut(pages, case)
+}
+
+/// How far the ink of an item misses its place on a page.
+fn register_of(placed: &Placed, page: &Page, ink: &dyn Fn(&Page, &str) -> Ink) -> Length {
+    let role = match &placed.item {
+        Item::Run(run) => Some(&run.role),
+        Item::Shape(shape) => shape.role.as_ref(),
+        Item::Image(_) => None,
+    };
+    role.map_or(Length::ZERO, |role| ink(page, role).register)
 }
 
 /// Where a page is impressed.
@@ -190,7 +209,7 @@ pub fn even(
         let kind = if recipe.kind.is_drawn() { recipe.kind } else { InkKind::Plain };
         // Reading wants contrast: as dark as print, in the hue of the ink.
         let colour = Lab { l: recipe.colour.l.min(30.0), ..recipe.colour };
-        Ink { kind, colour, unevenness: 0.0, ..recipe }
+        Ink { kind, colour, unevenness: 0.0, register: Length::ZERO, ..recipe }
     };
     impress(pages, &plain, tools)
 }

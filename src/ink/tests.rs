@@ -7,7 +7,7 @@ use crate::page::{FaceId, Glyph, Mark, Page, Placed, Run};
 use crate::paper::Side;
 
 /// A page with lines of the same letters over and over.
-fn pages(lines: usize) -> Pages {
+pub(super) fn pages(lines: usize) -> Pages {
     let glyph = |i: usize| Glyph {
         id: (i % 26) as u16,
         x: Length::mm(2.54 * i as f64),

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use super::enclosure::{Open, Within, enclose, widen};
 use super::line::{Place, set_line};
 use super::linebreak::{Line, Measure, break_lines};
 use super::shape::{Atom, Types, is_wide, shape_text};
 use super::text::{Text, Voice};
-use super::{Figures, Tags, baseline, shift};
+use super::{Figures, Tags, baseline, rules, shift};
 use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
-use crate::geom::{Length, Point, Size};
-use crate::page::{Blend, Item, Mark, Placed, Role, Segment, Shape, TagId};
+use crate::geom::Length;
+use crate::page::{Mark, Placed, Role, TagId};
 use crate::style::{Align, BlockStyle, Cascade, Edge, LabelPlace, TextStyle};
 
 /// How a row is bound to the page of the next.
@@ -42,6 +43,10 @@ pub(super) struct Row {
     pub new_page: bool,
     /// Whether it stands in the middle of its page, alone.
     pub whole_page: bool,
+    /// Whether it stands at the foot of its page.
+    pub foot: bool,
+    /// The boxes in which it lies, the inner ones first.
+    pub within: Vec<Within>,
     /// Columns that are divided between pages each on its own; the row has no items then.
     pub columns: Vec<Vec<Self>>,
 }
@@ -162,6 +167,10 @@ impl Setter<'_, '_> {
             left: around.left + style.left,
             measure: (around.measure - style.left - style.right).max(Length::pt(1.0)),
         };
+        let band = (inner.left, inner.measure);
+        let padding = style.padding.min(inner.measure * 0.45);
+        inner.left += padding;
+        inner.measure = (inner.measure - padding * 2.0).max(Length::pt(1.0));
         self.place_in_list(block, &mut inner);
         let first = rows.len();
         let nodes = self.tags.count();
@@ -200,6 +209,10 @@ impl Setter<'_, '_> {
             let own = nodes..self.tags.count();
             self.tags.signed.push(own);
         }
+        if rows.len() == first && style.height > Length::ZERO {
+            rows.push(Row::default());
+        }
+        enclose(&mut rows[first..], &style, band);
         bind(rows, first, &style);
         if outer.is_some() || style.over {
             // It takes no room from what stands beside or under it.
@@ -388,19 +401,10 @@ impl Setter<'_, '_> {
         };
         let width = style.width.unwrap_or(around.measure).min(around.measure);
         let left = around.left + slack(around.text.align, around.measure - width);
-        let path = rectangle(left, Length::ZERO, width, thickness);
-        let ink = crate::geom::Lab::new(20.0, 0.0, 0.0);
-        let role = Some(Arc::clone(&around.text.ink));
-        let shape = Shape {
-            path,
-            fill: Some(ink),
-            stroke: None,
-            role,
-            opacity: 1.0,
-            blend: Blend::Ink,
-        };
-        let items = vec![Placed { mark: Mark::Artifact, item: Item::Shape(shape) }];
-        rows.push(Row { height: thickness, items, ..Row::default() });
+        let (line, place) = ((style.line, thickness), (left, Length::ZERO, width));
+        let items = vec![rules::rule(place, line, &style.line_ink)];
+        let height = rules::depth(style.line, thickness);
+        rows.push(Row { height, items, ..Row::default() });
         Ok(())
     }
 
@@ -492,6 +496,9 @@ fn stack_lines(
             let at = Place { left: place.left, baseline: at.baseline + down, ..at };
             set_line(&initial.line, Align::Left, at, &mut row.items);
         }
+        if let Some(colour) = style.strip {
+            row.items.extend(rules::under_line(line, around, at, colour));
+        }
         set_line(line, around.text.align, at, &mut row.items);
         // No line stands alone at the foot or the head of a page, none leaves its initial,
         // and no page should end within a word.
@@ -569,52 +576,64 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
         own[0].before = style.before;
     }
     own[0].new_page |= style.new_page;
-    own[last].height += style.after;
+    widen(&mut own[last..], style.after);
+    if style.foot {
+        own.iter_mut().for_each(|row| row.foot = true);
+        own[..last].iter_mut().for_each(|row| row.bond = Bond::Firm);
+    }
     if style.keep_next {
         own[last].bond = own[last].bond.max(Bond::Weak);
     }
     if style.whole_page {
-        let mut items = Vec::new();
-        let height =
-            stack_rows(own.iter_mut().map(core::mem::take).collect(), &mut items);
-        own[0] =
-            Row { height, items, whole_page: true, new_page: true, ..Row::default() };
+        let stack = own.iter_mut().map(core::mem::take).collect();
+        let row = beside(vec![stack], false);
+        own[0] = Row { whole_page: true, new_page: true, before: Length::ZERO, ..row };
     }
 }
 
 /// Puts stacks of rows beside one another into one row.
 pub(super) fn beside(cells: Vec<Vec<Row>>, align_feet: bool) -> Row {
-    let mut row = Row::default();
+    beside_of(cells, align_feet, Length::ZERO)
+}
+
+/// Puts stacks of rows beside one another into one row that is at least so high.
+pub(super) fn beside_of(cells: Vec<Vec<Row>>, align_feet: bool, least: Length) -> Row {
+    let mut row = Row { height: least, ..Row::default() };
     let mut stacks = Vec::new();
     for cell in cells {
         let before = cell.first().map_or(Length::ZERO, |first| first.before);
         row.before = row.before.max(before);
         let mut items = Vec::new();
-        let height = stack_rows(cell, &mut items);
+        let (height, open) = stack_rows(cell, &mut items);
         row.height = row.height.max(height);
-        stacks.push((height, items));
+        stacks.push((height, items, open));
     }
-    for (height, mut items) in stacks {
+    for (height, mut items, mut open) in stacks {
+        let foot = if align_feet { height } else { row.height };
+        let mut stack = open.draw(foot);
+        stack.append(&mut items);
         if align_feet {
-            shift(&mut items, Length::ZERO, row.height - height);
+            shift(&mut stack, Length::ZERO, row.height - height);
         }
-        row.items.append(&mut items);
+        row.items.append(&mut stack);
     }
     row
 }
 
-/// Puts rows one below the other into one; gives its height.
-fn stack_rows(rows: Vec<Row>, out: &mut Vec<Placed>) -> Length {
+/// Puts rows one below the other into one; gives its height and the boxes they lie in.
+fn stack_rows(rows: Vec<Row>, out: &mut Vec<Placed>) -> (Length, Open) {
     let mut y = Length::ZERO;
+    let mut open = Open::default();
     for (index, mut row) in rows.into_iter().enumerate() {
         if index > 0 || row.before < Length::ZERO {
             y += row.before;
         }
+        open.note(&row, y);
         shift(&mut row.items, Length::ZERO, y);
         out.append(&mut row.items);
         y += row.height;
     }
-    y
+    (y, open)
 }
 
 /// The leading of a line: that of its block, or of the largest type in it.
@@ -629,21 +648,10 @@ fn outer_edge(style: &BlockStyle) -> Option<Edge> {
 }
 
 /// How far something narrower than the measure is moved to the right.
-fn slack(align: Align, rest: Length) -> Length {
+pub(super) fn slack(align: Align, rest: Length) -> Length {
     match align {
         Align::Left | Align::Justify => Length::ZERO,
         Align::Right => rest,
         Align::Center => rest * 0.5,
     }
-}
-
-/// The outline of a rectangle.
-fn rectangle(left: Length, top: Length, width: Length, height: Length) -> Vec<Segment> {
-    vec![
-        Segment::Move(Point::new(left, top)),
-        Segment::Line(Point::new(left + width, top)),
-        Segment::Line(Point::new(left + width, top + height)),
-        Segment::Line(Point::new(left, top + height)),
-        Segment::Close,
-    ]
 }

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use super::block::{Around, Row, Setter, beside, kind};
+use super::block::{Around, Row, Setter, beside, beside_of, kind};
 use super::paginate::{fitting, take, tall};
-use super::shift;
+use super::rules;
 use crate::diag::Result;
 use crate::document::Block;
 use crate::geom::{Length, Point};
@@ -29,24 +29,33 @@ impl Setter<'_, '_> {
         if style.columns < 2 {
             return self.column(blocks, &inner, style, rows);
         }
+        let strips = blocks.len().div_ceil(style.columns).max(1);
+        let least = (style.height - style.padding * 2.0) / strips as f64;
         for strip in blocks.chunks(style.columns) {
-            let columns = strip.len().max(if blocks.len() > style.columns {
+            let columns = if blocks.len() > style.columns {
                 style.columns
             } else {
-                1
-            });
-            let gutters = style.gutter * (columns as f64 - 1.0);
-            let width = (around.measure - gutters) / columns as f64;
+                strip.len().max(1)
+            };
+            let places = places(columns, around.measure, style);
             let mut cells = Vec::new();
-            for (index, block) in strip.iter().enumerate() {
+            for (block, &(left, width)) in strip.iter().zip(&places) {
                 let mut cell = inner.clone();
-                cell.left = around.left + (width + style.gutter) * index as f64;
+                cell.left = around.left + left;
                 cell.measure = width;
                 let mut stack = Vec::new();
                 self.block(block, &cell, &mut stack)?;
                 cells.push(stack);
             }
-            let row = beside(cells, style.align_feet);
+            let mut row = beside_of(cells, style.align_feet, least.max(Length::ZERO));
+            if let Some(thickness) = style.divide {
+                let line = (style.line, thickness);
+                for (left, _) in places.iter().skip(1) {
+                    let at = around.left + *left - style.gutter * 0.5;
+                    let place = (at, Length::ZERO, row.height);
+                    row.items.push(rules::upright(place, line, &style.line_ink));
+                }
+            }
             rows.push(row);
         }
         Ok(())
@@ -118,9 +127,7 @@ impl Setter<'_, '_> {
             let mut columns = level(&mut text, count, room);
             for (index, column) in columns.iter_mut().enumerate() {
                 let right = (width + style.gutter) * index as f64;
-                for row in column.iter_mut() {
-                    shift(&mut row.items, right, Length::ZERO);
-                }
+                column.iter_mut().for_each(|row| row.move_right(right));
             }
             rows.push(beside(columns, false));
             room = self.page;
@@ -138,6 +145,24 @@ impl Setter<'_, '_> {
         let edge = style.aside.filter(|edge| matches!(edge, Edge::Left | Edge::Right));
         edge.map(|edge| (edge, width + style.gutter, width))
     }
+}
+
+/// Where columns stand in a measure, and how wide each is.
+fn places(columns: usize, measure: Length, style: &BlockStyle) -> Vec<(Length, Length)> {
+    let share = |column: usize| match style.shares.get(column) {
+        Some(share) if share.is_finite() => share.max(0.01),
+        _ => 1.0,
+    };
+    let all: f64 = (0..columns).map(share).sum();
+    let room = measure - style.gutter * (columns as f64 - 1.0);
+    let mut left = Length::ZERO;
+    let mut places = Vec::new();
+    for column in 0..columns {
+        let width = (room * (share(column) / all)).max(Length::pt(1.0));
+        places.push((left, width));
+        left += width + style.gutter;
+    }
+    places
 }
 
 /// Takes rows into so many columns, as low as holds them all and no higher than the room.

@@ -228,7 +228,9 @@ impl Pen<'_> {
     fn dots(&mut self, piece: &Piece) {
         self.end();
         let Some(dot) = piece.glyphs.first() else { return };
-        let pitch = piece.voice.style.size * 0.6;
+        // A typist strikes every second cell.
+        let cells = piece.voice.style.cell.map(|cell| cell * 2.0);
+        let pitch = cells.unwrap_or(piece.voice.style.size * 0.6);
         let (from, to) = (self.x, self.x + piece.width + self.leader);
         self.x = to;
         let first = ((from + pitch * 0.4) / pitch).ceil();

@@ -5,13 +5,15 @@
 //! scripts), `linebreak` makes lines of them (`breaks` finds the ends with `hyphenate`
 //! and `protrude`, `fit` chooses among them by `demerits`), `line` fills each with
 //! `glue`, `block` stacks them into rows (`group` those that stand together, `parallel`
-//! those of several texts), `paginate` fills pages with rows, `vertical` turns those
-//! whose lines run downward, `furniture` sets what stands in the margins; `tags` notes
-//! what is part of what.
+//! those of several texts; `enclosure` puts boxes around rows, `rules` draws their lines),
+//! `paginate` fills pages with rows, `vertical` turns those whose lines run downward,
+//! `running` sets the blocks that stand in the margins and `furniture` what else does;
+//! `tags` notes what is part of what.
 
 mod block;
 mod breaks;
 mod demerits;
+mod enclosure;
 mod fit;
 mod furniture;
 mod glue;
@@ -22,6 +24,8 @@ mod linebreak;
 mod paginate;
 mod parallel;
 mod protrude;
+mod rules;
+mod running;
 mod shape;
 mod squares;
 mod standing;
@@ -44,6 +48,7 @@ use crate::style::{Cascade, Style};
 
 use block::Setter;
 use furniture::Foot;
+use running::Margins;
 use shape::Types;
 use standing::Standing;
 pub(crate) use tags::Tags;
@@ -143,7 +148,7 @@ impl<'a> Desk<'a, '_> {
     /// Sets the text in one language on pages of its own.
     fn part(&mut self, part: &Part) -> Result<()> {
         let style = self.style(part.lang)?;
-        let area = Area::new(style)?;
+        let mut area = Area::new(style)?;
         let cascade = Cascade::new(style, part.lang);
         let section = self.tags.add(Role::Section, None, part.lang);
         let (measure, room) = area.room(style, part.lang);
@@ -151,10 +156,14 @@ impl<'a> Desk<'a, '_> {
         let standing = Standing::take(&mut blocks);
         let (across, straight): (Vec<Block>, Vec<Block>) =
             blocks.into_iter().partition(|block| block.attributes.has(CROSSED));
-        let mut setter = self.setter(cascade, room);
-        let rows = setter.part(&straight, section, (Length::ZERO, measure))?;
+        let (mut margins, straight) = running::part(straight, &cascade, measure);
+        self.margins(&mut margins, cascade, &mut area)?;
+        let place = (Length::ZERO, measure);
+        margins.set_first(true, &mut self.setter(cascade, room), (section, measure))?;
+        let rows = self.setter(cascade, room).part(&straight, section, place)?;
+        margins.set_first(false, &mut self.setter(cascade, room), (section, measure))?;
         let first = self.pages.len();
-        self.pages(rows, style, part.lang, &area)?;
+        self.pages(rows, margins, (style, part.lang, &area))?;
         self.stand(&standing, first, (style, part.lang, &area))?;
         if across.is_empty() {
             return Ok(());
@@ -172,7 +181,8 @@ impl<'a> Desk<'a, '_> {
         (style, lang, area): (&'a Style, Lang, &Area),
     ) -> Result<()> {
         let height = area.text.width;
-        let filling = paginate::Filling { height, grid: style.page.grid, balance: false };
+        let (grid, balance) = (style.page.grid, false);
+        let filling = paginate::Filling { height, first: height, grid, balance };
         for (index, items) in paginate::paginate(rows, filling).into_iter().enumerate() {
             let mut items = vertical::cross(items, area.text);
             if first + index >= self.pages.len() {
@@ -196,7 +206,7 @@ impl<'a> Desk<'a, '_> {
             parts.iter_mut().map(|part| Standing::take(&mut part.blocks)).collect();
         let first = self.pages.len();
         let rows = parallel::rows(&parts, style, area.room(style, lang), self)?;
-        self.pages(rows, style, lang, &area)?;
+        self.pages(rows, Margins::default(), (style, lang, &area))?;
         match standing.first() {
             Some(standing) => self.stand(standing, first, (style, lang, &area)),
             None => Ok(()),
@@ -226,6 +236,24 @@ impl<'a> Desk<'a, '_> {
         Ok(())
     }
 
+    /// Learns how much room the blocks in the margins take, and makes it.
+    fn margins(
+        &mut self,
+        margins: &mut Margins,
+        cascade: Cascade<'a>,
+        area: &mut Area,
+    ) -> Result<()> {
+        if margins.is_empty() {
+            return Ok(());
+        }
+        let mut tags = running::scratch();
+        let types = &mut *self.types;
+        let (figures, page) = (self.setting.figures, area.text.height);
+        let mut setter = Setter { cascade, types, tags: &mut tags, figures, page };
+        margins.measure(&mut setter, area.text.width)?;
+        area.make_room([margins.room(0), margins.room(1)])
+    }
+
     /// What sets blocks.
     fn setter<'c>(&'c mut self, cascade: Cascade<'a>, page: Length) -> Setter<'a, 'c> {
         let figures = self.setting.figures;
@@ -246,14 +274,15 @@ impl<'a> Desk<'a, '_> {
     fn pages(
         &mut self,
         rows: Vec<block::Row>,
-        style: &'a Style,
-        lang: Lang,
-        area: &Area,
+        mut margins: Margins,
+        (style, lang, area): (&'a Style, Lang, &Area),
     ) -> Result<()> {
         let vertical = style.page.is_vertical(lang);
         let (_, room) = area.room(style, lang);
         let balance = style.page.balance.unwrap_or(false);
-        let filling = paginate::Filling { height: room, grid: style.page.grid, balance };
+        let height = room - area.taken(1);
+        let first = room - area.taken(0);
+        let filling = paginate::Filling { height, first, grid: style.page.grid, balance };
         let pages = paginate::paginate(rows, filling);
         let catchwords = furniture::catchwords(&pages, style, vertical);
         for (index, mut items) in pages.into_iter().enumerate() {
@@ -261,6 +290,34 @@ impl<'a> Desk<'a, '_> {
                 items = vertical::turn(items, area.text, self.tags);
             }
             self.page(items, index, catchwords[index].as_deref(), (style, lang, area))?;
+            self.in_margins(&mut margins, index, (style, lang, area))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the blocks in the margins to the last page, which has this index in its text.
+    fn in_margins(
+        &mut self,
+        margins: &mut Margins,
+        index: usize,
+        (style, lang, area): (&'a Style, Lang, &Area),
+    ) -> Result<()> {
+        if margins.is_empty() {
+            return Ok(());
+        }
+        let mut tags = running::scratch();
+        let types = &mut *self.types;
+        let (figures, page) = (self.setting.figures, area.text.height);
+        let cascade = Cascade::new(style, lang);
+        let mut setter = Setter { cascade, types, tags: &mut tags, figures, page };
+        let (mut items, mut feet) = margins.items(index, &mut setter, area)?;
+        let left = area.left_of(u32::try_from(index + 1).unwrap_or(u32::MAX));
+        shift(&mut items, left, Length::ZERO);
+        shift(&mut feet, left, Length::ZERO);
+        if let Some(page) = self.pages.last_mut() {
+            items.append(&mut page.items);
+            items.append(&mut feet);
+            page.items = items;
         }
         Ok(())
     }
@@ -278,13 +335,13 @@ impl<'a> Desk<'a, '_> {
         let types = &mut *self.types;
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let left = area.left_of(number);
-        shift(&mut items, left, area.top);
+        shift(&mut items, left, area.top_of(index));
         let foot = area.foot(number);
         if let Some(folio) = &style.folio {
             items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
         }
         if let Some(word) = catchword {
-            let below = area.top + area.text.height;
+            let below = area.top + area.text.height - area.more(index).1;
             items.extend(furniture::catchword(word, below, foot, &cascade, types)?);
         }
         if let Some(words) = self.setting.marking {
@@ -321,6 +378,9 @@ struct Area {
     right: Length,
     /// Whether margins change sides on a verso.
     two_sided: bool,
+    /// What blocks in the margins take from the text above and below: on the first page,
+    /// and on the others.
+    taken: [(Length, Length); 2],
 }
 
 impl Area {
@@ -341,7 +401,43 @@ impl Area {
                 .into());
         }
         let two_sided = style.page.two_sided.unwrap_or(false);
-        Ok(Self { page, text, top, left, right, two_sided })
+        let taken = [(Length::ZERO, Length::ZERO); 2];
+        Ok(Self { page, text, top, left, right, two_sided, taken })
+    }
+
+    /// Makes room for blocks in the margins: above and below, on the first page and on the
+    /// others.
+    fn make_room(&mut self, rooms: [(Length, Length); 2]) -> Result<()> {
+        let bottom = self.page.height - self.top - self.text.height;
+        self.taken = rooms.map(|(head, foot)| {
+            ((head - self.top).max(Length::ZERO), (foot - bottom).max(Length::ZERO))
+        });
+        let most = self.taken(0).max(self.taken(1));
+        if self.text.height - most >= Length::pt(36.0) {
+            return Ok(());
+        }
+        let message =
+            "what stands at the head and foot of every page leaves no room for text";
+        Err(Diagnostic::usage("style-margins", message)
+            .hint("make the page larger, or what runs in its margins shorter")
+            .into())
+    }
+
+    /// What is taken from the text above and below on a page, the first of which has the
+    /// index 0.
+    fn more(&self, index: usize) -> (Length, Length) {
+        self.taken[index.min(1)]
+    }
+
+    /// What is taken from the height of the text on a page.
+    fn taken(&self, index: usize) -> Length {
+        let (above, below) = self.more(index);
+        above + below
+    }
+
+    /// Where the text of a page begins.
+    fn top_of(&self, index: usize) -> Length {
+        self.top + self.more(index).0
     }
 
     /// How long the lines of a language are, and how much room a page has for them.
@@ -408,5 +504,7 @@ pub(crate) fn shift(items: &mut [Placed], dx: Length, dy: Length) {
     }
 }
 
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 mod tests;

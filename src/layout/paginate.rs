@@ -1,6 +1,7 @@
 //! Rows become pages.
 
 use super::block::{Bond, Row};
+use super::enclosure::Open;
 use super::shift;
 use crate::geom::Length;
 use crate::page::Placed;
@@ -10,6 +11,8 @@ use crate::page::Placed;
 pub(super) struct Filling {
     /// The room on a page.
     pub height: Length,
+    /// The room on the first.
+    pub first: Length,
     /// The distance of the lines on which rows stand, if they do.
     pub grid: Option<Length>,
     /// Whether a last page with a few lines takes more from those before.
@@ -34,9 +37,9 @@ pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Vec<Placed>> {
     }
     let steps = (1..=40_u32).map(|step| 1.0 - f64::from(step) * 0.005);
     let lower = steps.take_while(|share| *share >= LOWEST).find_map(|share| {
-        let (others, last) =
-            fill(rows.clone(), Filling { height: height * share, ..filling });
-        let better = others.len() == pages.len() && last > height * LEAST;
+        let (height, first) = (height * share, filling.first * share);
+        let (others, last) = fill(rows.clone(), Filling { height, first, ..filling });
+        let better = others.len() == pages.len() && last > filling.height * LEAST;
         better.then_some(others)
     });
     lower.unwrap_or(pages)
@@ -44,9 +47,9 @@ pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Vec<Placed>> {
 
 /// Fills pages one after the other; gives the height of the last too.
 fn fill(rows: Vec<Row>, filling: Filling) -> (Vec<Vec<Placed>>, Length) {
-    let Filling { height, grid, .. } = filling;
     let (done, open, y) = (Vec::new(), Vec::new(), Length::ZERO);
-    let mut pages = Pages { height, grid, done, open, y };
+    let (boxes, foot) = (Open::default(), None);
+    let mut pages = Pages { filling, done, open, y, boxes, foot };
     let mut rows = rows.into_iter().peekable();
     while let Some(row) = rows.next() {
         let mut unit = vec![row];
@@ -63,16 +66,18 @@ fn fill(rows: Vec<Row>, filling: Filling) -> (Vec<Vec<Placed>>, Length) {
 
 /// Pages in the making.
 struct Pages {
-    /// The room on a page.
-    height: Length,
-    /// The distance of the lines on which rows stand.
-    grid: Option<Length>,
+    /// How they are filled.
+    filling: Filling,
     /// Those that are full.
     done: Vec<Vec<Placed>>,
     /// What stands on the open one.
     open: Vec<Placed>,
     /// How much of it is used.
     y: Length,
+    /// The boxes on it.
+    boxes: Open,
+    /// Where what stands at its foot begins.
+    foot: Option<Length>,
 }
 
 impl Pages {
@@ -83,9 +88,10 @@ impl Pages {
             self.turn();
         }
         let whole = unit[0].whole_page;
-        if !self.is_new() && needed(&unit, true) > self.height - self.y {
-            if needed(&unit, false) > self.height
-                && let Some(at) = weak_spot(&unit, self.height)
+        let page = self.filling.height;
+        if !self.is_new() && needed(&unit, true) > self.height() - self.y {
+            if needed(&unit, false) > page
+                && let Some(at) = weak_spot(&unit, page)
             {
                 let mut head = unit;
                 let tail = head.split_off(at);
@@ -94,10 +100,14 @@ impl Pages {
             }
             self.turn();
         }
-        let fits = needed(&unit, !self.is_new()) <= self.height - self.y;
+        let fits = needed(&unit, !self.is_new()) <= self.height() - self.y;
+        if let Some(at) = unit.iter().position(|row| row.foot).filter(|_| fits) {
+            return self.at_foot(unit, at);
+        }
         for row in unit {
             // More than a page of rows that belong together: divided where it must be.
-            if !fits && !self.is_new() && self.y + row.before + row.height > self.height {
+            if !fits && !self.is_new() && self.y + row.before + row.height > self.height()
+            {
                 self.turn();
             }
             self.place(row);
@@ -105,6 +115,22 @@ impl Pages {
         if whole {
             self.turn();
         }
+    }
+
+    /// Places rows of which those from `at` on stand at the foot of the page.
+    fn at_foot(&mut self, mut unit: Vec<Row>, at: usize) {
+        let mut feet = unit.split_off(at);
+        unit.into_iter().for_each(|row| self.place(row));
+        let height = tall(&feet, false);
+        feet[0].before = Length::ZERO;
+        self.y = self.y.max(self.height() - height);
+        self.foot = Some(self.foot.map_or(self.y, |foot| foot.min(self.y)));
+        feet.into_iter().for_each(|row| self.place(row));
+    }
+
+    /// The room on the open page.
+    fn height(&self) -> Length {
+        if self.done.is_empty() { self.filling.first } else { self.filling.height }
     }
 
     /// Places a row on the open page.
@@ -116,14 +142,15 @@ impl Pages {
         if !self.is_new() || row.before < Length::ZERO {
             self.y += row.before;
         }
-        if let Some(grid) = self.grid.filter(|grid| *grid > Length::ZERO) {
+        if let Some(grid) = self.filling.grid.filter(|grid| *grid > Length::ZERO) {
             // The space above grows to the next line.
             self.y = grid * (self.y / grid - 1e-6).ceil().max(0.0);
         }
         if row.whole_page {
             // A little above the middle looks like the middle.
-            self.y += ((self.height - row.height) * 0.42).max(Length::ZERO);
+            self.y += ((self.height() - row.height) * 0.42).max(Length::ZERO);
         }
+        self.boxes.note(&row, self.y);
         shift(&mut row.items, Length::ZERO, self.y);
         self.open.append(&mut row.items);
         self.y += row.height;
@@ -136,7 +163,7 @@ impl Pages {
             if !self.is_new() {
                 self.y += before;
             }
-            let room = self.height - self.y;
+            let room = self.height() - self.y;
             let heads: Vec<Vec<Row>> =
                 columns.iter_mut().map(|column| take(column, room)).collect();
             let used = heads.iter().map(|head| tall(head, false));
@@ -171,7 +198,10 @@ impl Pages {
     /// Turns the page, unless nothing stands on it.
     fn turn(&mut self) {
         if !self.is_new() {
-            self.done.push(core::mem::take(&mut self.open));
+            let foot = self.foot.take().unwrap_or(self.height());
+            let mut page = self.boxes.draw(foot);
+            page.append(&mut self.open);
+            self.done.push(page);
             self.y = Length::ZERO;
         }
     }
@@ -214,14 +244,17 @@ pub(super) fn fitting(column: &[Row], room: Length) -> usize {
 
 /// Places rows one below the other.
 fn stack(rows: Vec<Row>, mut y: Length, out: &mut Vec<Placed>) {
+    let mut boxes = Open::default();
     for (index, mut row) in rows.into_iter().enumerate() {
         if index > 0 {
             y += row.before;
         }
+        boxes.note(&row, y);
         shift(&mut row.items, Length::ZERO, y);
         out.append(&mut row.items);
         y += row.height;
     }
+    out.extend(boxes.draw(y));
 }
 
 /// The room that a row needs at the foot of a page: of columns, that of the rows that may

@@ -76,8 +76,8 @@ fn part(paragraphs: &[&str], lang: Lang) -> Part {
     Part { lang, blocks: paragraphs.iter().map(block).collect() }
 }
 
-/// Sets a document; gives the runs of each page.
-fn pages(document: &Document, style: Style) -> Vec<Vec<Run>> {
+/// Sets a document.
+pub(super) fn try_laid(document: &Document, style: Style) -> Result<Pages> {
     let mut book = Book::default();
     let garamond = include_bytes!("../../fonts/eb-garamond/EBGaramond_400Regular.ttf");
     book.add("eb-garamond", "EB Garamond", FontBytes::Static(garamond));
@@ -98,11 +98,21 @@ fn pages(document: &Document, style: Style) -> Vec<Vec<Run>> {
         marking: None,
         find: &find,
     };
+    layout(document, &setting)
+}
+
+/// Sets a document.
+pub(super) fn laid(document: &Document, style: Style) -> Pages {
+    try_laid(document, style).expect("it can be set")
+}
+
+/// Sets a document; gives the runs of each page.
+fn pages(document: &Document, style: Style) -> Vec<Vec<Run>> {
     let runs = |page: Page| {
         let items = page.items.into_iter().map(|placed| placed.item);
         items.filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
     };
-    let pages = layout(document, &setting).unwrap().pages;
+    let pages = laid(document, style).pages;
     pages.into_iter().map(|page| runs(page).collect()).collect()
 }
 

@@ -200,7 +200,12 @@ pub(super) fn gap(
     voice: &Arc<Voice>,
 ) -> Option<Piece> {
     let wanted = width > Length::ZERO && voice.style.cell.is_none();
-    face.filter(|_| wanted).map(|face| Piece {
+    face.filter(|_| wanted).map(|face| blank(width, face, voice))
+}
+
+/// A piece without glyphs, so wide.
+fn blank(width: Length, face: FaceId, voice: &Arc<Voice>) -> Piece {
+    Piece {
         voice: Arc::clone(voice),
         face,
         text: String::new(),
@@ -211,12 +216,15 @@ pub(super) fn gap(
         upright: false,
         is_leader: false,
         above: None,
-    })
+    }
 }
 
 /// A leader: as wide as two dots before its line is filled.
 fn leader(face: Option<FaceId>, voice: &Arc<Voice>, types: &Types<'_>) -> Option<Piece> {
-    let room = gap(voice.style.size, face, voice)?;
+    let size = voice.style.size;
+    // A typewriter has the space of two of its cells.
+    let width = voice.style.cell.map_or(size, |cell| cell * 2.0);
+    let room = blank(width, face?, voice);
     let id = types.face(room.face).glyph('.')?;
     let (dx, dy) = (Length::ZERO, Length::ZERO);
     let dot = Glyph { id, text: 0..0, advance: room.width, dx, dy };

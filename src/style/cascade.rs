@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Align, Case, Edge, LabelPlace, Properties, Rules, Space, Style};
+use super::{
+    Align, Case, Edge, LabelPlace, LineKind, Properties, Rules, Running, Sides, Space,
+    Style,
+};
 use crate::document::Attributes;
 use crate::font::Feature;
-use crate::geom::Length;
+use crate::geom::{Lab, Length};
 use crate::lang::Lang;
 use crate::period::LongS;
 
@@ -127,6 +130,41 @@ pub struct BlockStyle {
     pub width: Option<Length>,
     /// What is set instead of a rule.
     pub ornament: Option<String>,
+    /// How its lines are made.
+    pub line: LineKind,
+    /// The role of their ink.
+    pub line_ink: Arc<str>,
+    /// The box around it; none when nothing is drawn.
+    pub border: Option<Border>,
+    /// Between its edges and what is in it.
+    pub padding: Length,
+    /// It is at least so high.
+    pub height: Length,
+    /// Whether it stands at the foot of its page.
+    pub foot: bool,
+    /// In which margin it stands, on which pages.
+    pub running: Option<Running>,
+    /// How wide its columns are, in proportion; none when they are alike.
+    pub shares: Vec<f64>,
+    /// The thickness of the lines between its columns.
+    pub divide: Option<Length>,
+    /// The colour of the strips on which its lines stand.
+    pub strip: Option<Lab>,
+}
+
+/// The box around a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Border {
+    /// The thickness of its lines.
+    pub thickness: Length,
+    /// Which sides have lines.
+    pub sides: Sides,
+    /// The radius of its corners.
+    pub corner: Length,
+    /// Whether it is an oval.
+    pub oval: bool,
+    /// Whether it reaches down to the foot of the page.
+    pub stretch: bool,
 }
 
 /// Looks up a style for one language.
@@ -360,6 +398,25 @@ impl BlockStyle {
             rule: said.rule,
             width: said.width.map(|width| width.at(text.size, measure)),
             ornament: said.ornament.clone(),
+            line: said.line.unwrap_or_default(),
+            line_ink: said
+                .line_ink
+                .as_deref()
+                .map_or_else(|| text.ink.clone(), Arc::from),
+            border: said.border.map(|thickness| Border {
+                thickness,
+                sides: said.sides.unwrap_or(Sides::ALL),
+                corner: space(said.corner),
+                oval: said.oval.unwrap_or(false),
+                stretch: said.stretch.unwrap_or(false),
+            }),
+            padding: space(said.padding),
+            height: space(said.height),
+            foot: said.foot.unwrap_or(false),
+            running: said.running,
+            shares: said.shares.clone().unwrap_or_default(),
+            divide: said.divide,
+            strip: said.strip,
         }
     }
 }

@@ -27,6 +27,9 @@ pub struct Ink {
     pub fade: f32,
     /// Ribbons: the original (0), or which carbon copy of it (1 to 5).
     pub copy: u8,
+    /// How far it misses its place on the sheet, as what is filled in misses the boxes of a
+    /// form: standard deviation, 0 to 5 mm.
+    pub register: Length,
     /// Which hand or which machine it is. Documents and roles with the same number have the
     /// same one; none for one of the document's own.
     pub hand: Option<u64>,
@@ -117,6 +120,8 @@ struct InkFile {
     fade: Option<f32>,
     /// See [`Ink::copy`].
     copy: Option<u8>,
+    /// See [`Ink::register`].
+    register: Option<Length>,
     /// See [`Ink::hand`].
     hand: Option<u64>,
 }
@@ -180,6 +185,7 @@ impl Ink {
             wear,
             fade: if kind == InkKind::Ribbon { 0.12 } else { 0.0 },
             copy: 0,
+            register: Length::ZERO,
             hand: None,
         }
     }
@@ -210,6 +216,10 @@ impl Ink {
             (
                 self.copy <= 5,
                 "the copy of an ink is 0, the original, to 5, the fifth carbon",
+            ),
+            (
+                (0.0..=5.0).contains(&self.register.to_mm()),
+                "the register of an ink is a length from 0mm to 5mm",
             ),
         ];
         faults.into_iter().find(|(sound, _)| !sound).map(|(_, fault)| fault)
@@ -246,6 +256,7 @@ impl TryFrom<InkFile> for Ink {
         ink.wear = file.wear.unwrap_or(ink.wear);
         ink.fade = file.fade.unwrap_or(ink.fade);
         ink.copy = file.copy.unwrap_or(ink.copy);
+        ink.register = file.register.unwrap_or(ink.register);
         ink.hand = file.hand.or(ink.hand);
         ink.fault().map_or(Ok(ink), |fault| Err(fault.into()))
     }

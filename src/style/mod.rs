@@ -7,6 +7,7 @@
 
 mod cascade;
 mod ink;
+mod lines;
 mod properties;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,9 @@ use serde::Deserialize;
 use crate::geom::{Length, Size};
 use crate::lang::Lang;
 
-pub use cascade::{BlockStyle, Cascade, TextStyle};
+pub use cascade::{BlockStyle, Border, Cascade, TextStyle};
 pub use ink::{Ink, InkKind};
+pub use lines::{LineKind, Running, Sides};
 pub use properties::{Align, Case, Edge, LabelPlace, Properties, Space};
 
 /// A style.
@@ -259,4 +261,12 @@ fn merge(
         base.insert(class, properties.or(&below));
     }
     base
+}
+
+#[cfg(test)]
+impl Style {
+    /// A style as its file has it.
+    pub(crate) fn from_text(text: &str) -> Self {
+        toml::from_str(text).expect("the style is sound")
+    }
 }

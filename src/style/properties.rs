@@ -5,7 +5,8 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::geom::Length;
+use super::lines::{LineKind, Running, Sides};
+use crate::geom::{Lab, Length};
 use crate::period::LongS;
 
 /// A length, a multiple of the size of the type or a share of the measure: `3mm`, `1.5em`
@@ -252,6 +253,36 @@ pub struct Properties {
     pub width: Option<Space>,
     /// Rule: what is set instead of a line.
     pub ornament: Option<String>,
+    /// Rule and box: how its lines are made.
+    pub line: Option<LineKind>,
+    /// Rule and box: the role of the ink of its lines; that of the text where nothing is
+    /// said.
+    pub line_ink: Option<String>,
+    /// Block: the thickness of the lines of a box around it.
+    pub border: Option<Length>,
+    /// Box: which sides have lines, `top bottom`; all where nothing is said.
+    #[serde(deserialize_with = "by_name")]
+    pub sides: Option<Sides>,
+    /// Box: the radius of its corners.
+    pub corner: Option<Space>,
+    /// Box: it is an oval.
+    pub oval: Option<bool>,
+    /// Block: the space between its edges, or the lines around it, and what is in it.
+    pub padding: Option<Space>,
+    /// Block: it is at least so high.
+    pub height: Option<Space>,
+    /// Box: it reaches down to the foot of the page, or to what stands there.
+    pub stretch: Option<bool>,
+    /// Block: it stands at the foot of its page.
+    pub foot: Option<bool>,
+    /// Block: it stands in the margin of pages, and takes the room it needs from them.
+    pub running: Option<Running>,
+    /// Group: how wide its columns are, in proportion to one another.
+    pub shares: Option<Vec<f64>>,
+    /// Group: the thickness of the lines between its columns.
+    pub divide: Option<Length>,
+    /// Block: each line stands on a strip of paper of this colour that is pasted on.
+    pub strip: Option<Lab>,
 }
 
 impl Properties {
@@ -318,6 +349,20 @@ impl Properties {
             rule,
             width,
             ornament,
+            line,
+            line_ink,
+            border,
+            sides,
+            corner,
+            oval,
+            padding,
+            height,
+            stretch,
+            foot,
+            running,
+            shares,
+            divide,
+            strip,
         )
     }
 }
