@@ -38,7 +38,7 @@ impl Figures for Seals<'_> {
     fn draw(&self, attributes: &Attributes, width: Length) -> Option<Figure> {
         let seal = Seal { age: self.age, ..Seal::from_attributes(attributes) };
         let faces = match seal.kind {
-            SealKind::Wax(_) | SealKind::Stamp => FACES,
+            SealKind::Wax(_) | SealKind::Wafer(_) | SealKind::Stamp => FACES,
             SealKind::Rubber(..) | SealKind::Dry => STAMPS,
         };
         let drawn = seal.draw(width, self.seed, &|c| self.face(&faces, c));
