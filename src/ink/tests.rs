@@ -147,4 +147,9 @@ fn seals_cover_their_middle_and_leave_their_corners() {
     assert_eq!(picture.pixel(0, 0)[3], 0);
     assert_eq!(draw(&attributes, 1).1, picture);
     assert_ne!(draw(&attributes, 2).1, picture);
+    attributes.pairs.insert("ribbon".into(), "none".into());
+    let (bare_alt, bare) = draw(&attributes, 1);
+    assert!(alt.contains("ribbon") && !bare_alt.contains("ribbon"));
+    assert_eq!(bare.width, bare.height, "nothing hangs below the wax");
+    assert!(bare.pixel(bare.width / 2, bare.width / 2)[3] == 255);
 }

@@ -63,7 +63,7 @@ impl Drawn<'_> {
     fn seal(&self, attributes: &Attributes, width: Length) -> Figure {
         let seal = Seal { age: self.age, ..Seal::from_attributes(attributes) };
         let faces = match seal.kind {
-            SealKind::Wax(_) | SealKind::Stamp => FACES,
+            SealKind::Wax(_) | SealKind::Wafer(_) | SealKind::Stamp => FACES,
             SealKind::Rubber(..) | SealKind::Dry => STAMPS,
         };
         let drawn = seal.draw(width, self.seed, &|c| self.face(&faces, c));

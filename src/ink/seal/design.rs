@@ -94,7 +94,9 @@ impl<'a> Design<'a> {
         let length: f64 = glyphs.iter().map(|(_, advance)| (advance + space) * em).sum();
         // Not more than two thirds of the circle.
         let most = radius * core::f64::consts::TAU * if over { 0.66 } else { 0.4 };
-        let narrow = (most / length.max(1e-6)).min(1.0);
+        // What is too long is cut smaller as well as narrower.
+        let fit = libm::sqrt((most / length.max(1e-6)).min(1.0));
+        let (em, high, length, narrow) = (em * fit, high * fit, length * fit, fit);
         let side = if over { 1.0 } else { -1.0 };
         let baseline = if over { radius - high * 0.5 } else { radius + high * 0.5 };
         let mut turned = -length * narrow * 0.5 / radius;

@@ -43,6 +43,8 @@ pub struct Seal {
 pub enum SealKind {
     /// Sealing wax over a silk ribbon.
     Wax(Wax),
+    /// Sealing wax on the bare paper, as on passes and letters.
+    Wafer(Wax),
     /// Red seal paste, pressed with a square stone.
     Stamp,
     /// Ink from a pad, pressed with rubber or steel.
@@ -152,7 +154,7 @@ pub struct Drawn {
 
 impl Seal {
     /// The seal that the attributes of a block describe: `kind` (`wax`, `stamp`, `rubber`,
-    /// `postmark`, `dry`), `colour`, `monogram`, `text`, `around`, `below`, `shape` (`box`,
+    /// `postmark`, `dry`), `colour`, `monogram`, `ribbon` (`none`), `text`, `around`, `below`, `shape` (`box`,
     /// `round`, `oval`), `seed`. Lines of `text` stand apart by `|`. What is not known is
     /// red wax, a red pad, a box.
     pub fn from_attributes(attributes: &Attributes) -> Self {
@@ -166,9 +168,11 @@ impl Seal {
                 SealKind::Rubber(Shape::Postmark, pad(colour))
             }
             "dry" => SealKind::Dry,
+            _ if said("ribbon") == "none" => SealKind::Wafer(wax(&said("colour"))),
             _ => SealKind::Wax(wax(&said("colour"))),
         };
-        let text = if matches!(kind, SealKind::Wax(_)) { "monogram" } else { "text" };
+        let is_wax = matches!(kind, SealKind::Wax(_) | SealKind::Wafer(_));
+        let text = if is_wax { "monogram" } else { "text" };
         let text = said(text);
         let lines = text.split('|').map(|line| line.trim().to_owned());
         let lines = lines.filter(|line| !line.is_empty()).collect();
@@ -185,18 +189,16 @@ impl Seal {
     ) -> Drawn {
         let seed = seed.derive(&self.name).derive(&self.text).derive(&self.words.around);
         match self.kind {
-            SealKind::Wax(wax) => {
-                let cake = (wax, self.age);
+            SealKind::Wax(wax) | SealKind::Wafer(wax) => {
+                let ribbon = matches!(self.kind, SealKind::Wax(_));
+                let cake = (wax, ribbon, self.age);
                 let (picture, height) = wax::draw(cake, &self.text, width, seed, face);
-                let alt = if self.text.is_empty() {
-                    format!("Seal in {} wax over a ribbon", wax.word())
-                } else {
-                    let letters = &self.text;
-                    format!(
-                        "Seal in {} wax over a ribbon, with the letters {letters}",
-                        wax.word()
-                    )
+                let over = if ribbon { " over a ribbon" } else { "" };
+                let letters = match self.text.as_str() {
+                    "" => String::new(),
+                    letters => format!(", with the letters {letters}"),
                 };
+                let alt = format!("Seal in {} wax{over}{letters}", wax.word());
                 placed(picture, width, height, alt, Blend::Cover, Angle::ZERO)
             }
             SealKind::Rubber(shape, pad) => {

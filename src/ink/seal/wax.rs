@@ -13,6 +13,8 @@ use crate::seed::{Rng, Seed};
 
 /// How high the picture is, as a multiple of its width: below the wax hangs the ribbon.
 const TALL: f64 = 1.26;
+/// How high it is without one.
+const BARE: f64 = 1.0;
 /// The middle of the wax, in units of the width.
 const MIDDLE: [f64; 2] = [0.5, 0.49];
 /// The mean radius of the cake, in units of the width.
@@ -20,16 +22,16 @@ const RADIUS: f64 = 0.405;
 /// The radius of the matrix, in units of the mean radius.
 const MATRIX: f64 = 0.74;
 
-/// Draws a seal and gives its height.
+/// Draws a seal, over a ribbon or on the bare paper, and gives its height.
 pub(super) fn draw(
-    (wax, age): (Wax, Age),
+    (wax, ribbon, age): (Wax, bool, Age),
     text: &str,
     width: Length,
     seed: Seed,
     face: &dyn Fn(char) -> Option<Arc<Face>>,
 ) -> (Picture, Length) {
     let side = (width.to_px(RESOLUTION) + 0.5).clamp(24.0, 2000.0) as usize;
-    let rows = (side as f64 * TALL) as usize;
+    let rows = (side as f64 * if ribbon { TALL } else { BARE }) as usize;
     let cake = Cake::new(seed);
     let device = device(text, side, face);
     let depths = Field::new(side, rows, |x, y| {
@@ -40,21 +42,16 @@ pub(super) fn draw(
     for (height, crack) in heights.values.iter_mut().zip(&cracks.values) {
         *height -= crack * 0.012 * side as f32;
     }
-    let silk = Silk::new(wax.ribbon(), MIDDLE, seed);
-    let shadow = shadow(&depths, &silk, side);
+    let silk = ribbon.then(|| Silk::new(wax.ribbon(), MIDDLE, seed));
+    let silk = silk.as_ref();
+    let shadow = shadow(&depths, silk, side);
     let mut pixels = Vec::with_capacity(side * rows * 4);
     for y in 0..rows {
         for x in 0..side {
             let (u, v) = (x as f64 / side as f64, y as f64 / side as f64);
             let dark = shadow.at(x as isize, y as isize);
             pixels.extend(pixel(
-                &Scene {
-                    wax,
-                    depths: &depths,
-                    heights: &heights,
-                    cracks: &cracks,
-                    silk: &silk,
-                },
+                &Scene { wax, depths: &depths, heights: &heights, cracks: &cracks, silk },
                 [u, v],
                 [x, y],
                 dark,
@@ -80,8 +77,8 @@ struct Scene<'a> {
     heights: &'a Field,
     /// Where it is cracked, 0 to 1.
     cracks: &'a Field,
-    /// The ribbon.
-    silk: &'a Silk,
+    /// The ribbon, if there is one.
+    silk: Option<&'a Silk>,
 }
 
 /// Red, green, blue and opacity of a pixel.
@@ -99,7 +96,7 @@ fn pixel(scene: &Scene<'_>, [u, v]: [f64; 2], [x, y]: [usize; 2], dark: f32) -> 
     }
     // The wax over the ribbon over the shadow on the paper.
     let shade = (dark * 0.55).clamp(0.0, 0.55);
-    let (base, base_cover) = match scene.silk.at(u, v) {
+    let (base, base_cover) = match scene.silk.and_then(|silk| silk.at(u, v)) {
         Some(silk) => {
             let darker = Lab { l: silk.l * (1.0 - dark * 0.45), ..silk };
             (darker, 1.0)
@@ -339,13 +336,14 @@ fn smooth(t: f64) -> f64 {
 }
 
 /// The shadow of wax and ribbon on what lies below: down and to the right of them.
-fn shadow(depths: &Field, silk: &Silk, side: usize) -> Field {
+fn shadow(depths: &Field, silk: Option<&Silk>, side: usize) -> Field {
     let unit = side as f64;
     let moved = |share: f64| (share * unit + 0.5) as isize;
     let cast = Field::new(side, depths.height, |x, y| {
         let (u, v) = (x as f64 / unit, y as f64 / unit);
         let wax = inside(depths.at(x as isize - moved(0.018), y as isize - moved(0.022)));
-        let ribbon = if silk.covers(u - 0.005, v - 0.006) { 0.5 } else { 0.0 };
+        let covers = silk.is_some_and(|silk| silk.covers(u - 0.005, v - 0.006));
+        let ribbon = if covers { 0.5 } else { 0.0 };
         wax.max(ribbon)
     });
     cast.soft((side / 60).max(1))
