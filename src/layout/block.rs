@@ -10,7 +10,7 @@ use super::text::{Text, Voice};
 use super::{Figures, Tags, baseline, rules, shift};
 use crate::diag::Result;
 use crate::document::{Attributes, Block, Content, Entry, Inline, plain_text};
-use crate::geom::Length;
+use crate::geom::{Length, Size};
 use crate::page::{Mark, Placed, Role, TagId};
 use crate::style::{Align, BlockStyle, Cascade, Edge, LabelPlace, TextStyle};
 
