@@ -51,8 +51,8 @@ pub enum Position {
         line: usize,
         /// The column, in characters.
         column: usize,
-        /// The text of the line, without its end.
-        excerpt: String,
+        /// What is shown of the line.
+        excerpt: Excerpt,
     },
     /// A cell of a table.
     Cell {
@@ -63,6 +63,31 @@ pub enum Position {
     },
     /// A row of a table.
     Row(usize),
+}
+
+/// What is shown of a line around a place: only a part of a long one, for all of a text may
+/// be one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// At most 76 characters, without those that steer a terminal.
+    text: String,
+    /// Which of them the place is, from 1.
+    caret: usize,
+}
+
+impl Excerpt {
+    /// Of a line, around a byte where a character begins.
+    pub fn of(line: &str, at: usize) -> Self {
+        let (before, after) = line.split_at(at);
+        let shown = before.chars().rev().take(59).count();
+        let start = before.char_indices().rev().nth(shown.saturating_sub(1));
+        let start = start.filter(|_| shown > 0).map_or(at, |(start, _)| start);
+        let clean = |c: char| if c.is_control() { ' ' } else { c };
+        let text =
+            line[start..at].chars().chain(after.chars().take(76 - shown)).map(clean);
+        let text = text.collect::<String>().trim_end().to_owned();
+        Self { text, caret: shown + 1 }
+    }
 }
 
 impl Place {
@@ -83,14 +108,15 @@ impl Place {
         let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
         let line = text[..start].matches('\n').count() + 1;
         let column = text[start..at].chars().count() + 1;
-        let excerpt = text[start..end].trim_end_matches('\r').to_owned();
+        let excerpt = Excerpt::of(&text[start..end], at - start);
         let position = Position::Text { line, column, excerpt };
         Self { source: source.into(), position }
     }
 
     /// A line of a text, counted from 1.
     pub fn at_line(source: impl Into<String>, text: &str, line: usize) -> Self {
-        let excerpt = text.lines().nth(line.saturating_sub(1)).unwrap_or("").to_owned();
+        let whole = text.lines().nth(line.saturating_sub(1)).unwrap_or("");
+        let excerpt = Excerpt::of(whole, 0);
         Self {
             source: source.into(),
             position: Position::Text { line, column: 1, excerpt },
@@ -201,11 +227,11 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(place) = &self.place {
             write!(f, "\n  ┌ {place}")?;
-            if let Position::Text { column, excerpt, .. } = &place.position
-                && !excerpt.trim().is_empty()
+            if let Position::Text { excerpt: Excerpt { text, caret }, .. } =
+                &place.position
+                && !text.trim().is_empty()
             {
-                let (shown, column) = shorten(excerpt, *column);
-                write!(f, "\n  │ {shown}\n  │ {:>column$}", "^")?;
+                write!(f, "\n  │ {text}\n  │ {:>caret$}", "^")?;
             }
         }
         if let Some(hint) = &self.hint {
@@ -213,14 +239,6 @@ impl fmt::Display for Diagnostic {
         }
         Ok(())
     }
-}
-
-/// A window of at most 76 characters of a long line around a column, and the column in it.
-fn shorten(line: &str, column: usize) -> (String, usize) {
-    let start = column.saturating_sub(60);
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let shown = line.chars().skip(start).take(76).map(clean).collect();
-    (shown, column - start)
 }
 
 /// One or more problems, in the order they were met.
@@ -299,6 +317,12 @@ impl fmt::Debug for Problems {
 
 impl core::error::Error for Problems {}
 
+/// Whether a character is invisible and changes how its neighbours are shown.
+pub fn is_steering(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}')
+}
+
 /// The name among `known` that was probably meant by `name`, if one is near enough
 /// (Damerau–Levenshtein distance at most a third of its length, at least 1).
 pub fn did_you_mean<'a>(
@@ -307,10 +331,14 @@ pub fn did_you_mean<'a>(
 ) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
     let meant = plain(name);
+    let count = meant.chars().count();
+    let near = |k: &str| (k.chars().count() / 3).max(1);
     known
         .into_iter()
+        // What is much longer is no name at all, and comparing it would take long.
+        .filter(|k| k.chars().count().abs_diff(count) <= near(k))
         .map(|k| (strsim::damerau_levenshtein(&meant, &plain(k)), k))
-        .filter(|(distance, k)| *distance <= (k.chars().count() / 3).max(1))
+        .filter(|(distance, k)| *distance <= near(k))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, k)| k)
 }

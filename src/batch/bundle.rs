@@ -1,7 +1,7 @@
 //! Rows to one file: a PDF with all documents, or an archive of files. What is in it comes
 //! in the order of the rows; of those that fail there is nothing in it.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -240,7 +240,7 @@ enum Archive<W: Write + Seek> {
     /// A tar file.
     Tar(tar::Builder<W>),
     /// A zip file.
-    Zip(Box<zip::ZipWriter<W>>),
+    Zip(Box<zip::ZipWriter<Mute<W>>>),
 }
 
 impl<W: Write + Seek> Archive<W> {
@@ -248,7 +248,11 @@ impl<W: Write + Seek> Archive<W> {
     fn new(kind: ArchiveKind, out: W) -> Self {
         match kind {
             ArchiveKind::Tar => Self::Tar(tar::Builder::new(out)),
-            ArchiveKind::Zip => Self::Zip(Box::new(zip::ZipWriter::new(out))),
+            ArchiveKind::Zip => Self::Zip(Box::new(zip::ZipWriter::new(Mute {
+                out,
+                failed: false,
+                at: 0,
+            }))),
         }
     }
 
@@ -281,6 +285,53 @@ impl<W: Write + Seek> Archive<W> {
             Self::Tar(archive) => archive.into_inner()?.flush(),
             Self::Zip(archive) => archive.finish().map_err(io::Error::other)?.flush(),
         }
+    }
+}
+
+/// Where a zip file goes. A writer of such files that is dropped ends its file, and when it
+/// cannot, says so on standard error: so once writing has failed and that was returned, what
+/// follows goes nowhere.
+struct Mute<W> {
+    /// The file.
+    out: W,
+    /// Whether writing has failed.
+    failed: bool,
+    /// Where writing goes on.
+    at: u64,
+}
+
+impl<W: Write> Write for Mute<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match self.failed {
+            true => bytes.len(),
+            false => self.out.write(bytes).inspect_err(|_| self.failed = true)?,
+        };
+        self.at += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.failed {
+            Ok(())
+        } else {
+            self.out.flush().inspect_err(|_| self.failed = true)
+        }
+    }
+}
+
+impl<W: Seek> Seek for Mute<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        if !self.failed {
+            self.at = self.out.seek(to).inspect_err(|_| self.failed = true)?;
+            return Ok(self.at);
+        }
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::Current(by) | SeekFrom::End(by) => {
+                self.at.saturating_add_signed(by)
+            }
+        };
+        Ok(self.at)
     }
 }
 

@@ -30,6 +30,7 @@ pub fn check_columns(
         }
     }
     let given: BTreeSet<&str> = paths.iter().map(root).collect();
+    let own = problems.len() == paths.len();
     for (name, field) in schema.iter() {
         let needed = field.required && field.when.is_none() && field.default.is_none();
         if needed && !given.contains(name) && !assigned.record().contains_key(name) {
@@ -38,7 +39,22 @@ pub fn check_columns(
             problems.push(Diagnostic::invalid("column-missing", message).hint(hint));
         }
     }
+    if own && problems.len() > paths.len() && !near(schema, &given) {
+        return vec![headless()];
+    }
     problems
+}
+
+/// Whether one of these names nearly is that of a field.
+fn near(schema: &Schema, given: &BTreeSet<&str>) -> bool {
+    given.iter().any(|name| did_you_mean(name, schema.names()).is_some())
+}
+
+/// What is wrong with a table whose first row names no field at all.
+fn headless() -> Diagnostic {
+    let message = "the first row names no field: is it a header?";
+    Diagnostic::invalid("table-header", message)
+        .hint("write the names of the fields above it, or name them with --header")
 }
 
 /// What is wrong with a pattern of names for a table: a field that no column gives.

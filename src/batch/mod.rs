@@ -238,11 +238,17 @@ impl Run<'_> {
     /// Makes the documents of rows, on all cores; gives what became of them in order, and
     /// nothing for those that were not begun.
     fn make_all(&self, jobs: Vec<Job>) -> Vec<(Job, Option<Outcome>)> {
+        // Where one file cannot be written, the others cannot either.
+        let full = AtomicBool::new(false);
         let make = |mut job: Job| {
-            if self.output.stop.load(Ordering::Relaxed) {
+            let ended = self.output.stop.load(Ordering::Relaxed);
+            if ended || full.load(Ordering::Relaxed) {
                 return (job, None);
             }
             let made = self.batch.make(&mut job, self.output, &self.common);
+            if made.is_unwritable() {
+                full.store(true, Ordering::Relaxed);
+            }
             (job, Some(made))
         };
         #[cfg(feature = "parallel")]
@@ -274,9 +280,7 @@ impl Run<'_> {
             Outcome::Failed(problems) => {
                 self.summary.failed += 1;
                 self.summary.io_failed |= problems.kind() == Kind::Io;
-                // Where one file cannot be written, the others cannot either.
-                self.summary.stopped |= problems.iter().any(|p| p.code == "unwritable");
-                self.summary.stopped |= self.output.fail_fast;
+                self.summary.stopped |= self.output.fail_fast || outcome.is_unwritable();
                 Err(problems)
             }
         };

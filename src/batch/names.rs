@@ -1,9 +1,11 @@
 //! Names of files that are good on every system, stay in their folder, and differ.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::diag::is_steering;
 
 /// The longest name, in bytes: what every file system takes, with room for the ending of a
 /// file in the making.
@@ -13,7 +15,8 @@ const LONGEST: usize = 200;
 const RESERVED: &str = "/\\<>:\"|?*";
 
 /// Names that Windows keeps for devices; com and lpt are followed by a figure.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+const DEVICES: [&str; 8] =
+    ["con", "prn", "aux", "nul", "conin$", "conout$", "com", "lpt"];
 
 /// A name, made so that it can be that of a file, without its ending: in normal form C,
 /// with a hyphen for what is forbidden somewhere, and no dot or hyphen at its beginning.
@@ -33,18 +36,13 @@ fn safe(name: &str, row: usize) -> String {
     }
 }
 
-/// Whether a character is invisible and changes how its neighbours are shown.
-fn is_steering(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}')
-}
-
 /// Whether Windows keeps a name for a device, with whatever ending.
 fn is_device(stem: &str) -> bool {
     let first = stem.split('.').next().unwrap_or("").trim_end().to_lowercase();
     DEVICES.iter().any(|device| match first.strip_prefix(device) {
         Some(rest) if matches!(*device, "com" | "lpt") => {
-            rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit())
+            // Raised figures count as figures.
+            rest.chars().count() == 1 && rest.chars().all(char::is_numeric)
         }
         rest => rest == Some(""),
     })
@@ -61,7 +59,13 @@ fn with_end(stem: &str, end: &str) -> String {
 
 /// The names that rows have taken, as hashes: a million of them take some 30 MB.
 #[derive(Debug, Default)]
-pub(super) struct Taken(HashSet<u128>);
+pub(super) struct Taken {
+    /// All names.
+    names: HashSet<u128>,
+    /// Of names that came more than once, the number for the next: a million rows of one
+    /// name do not try all numbers again.
+    next: HashMap<u128, u64>,
+}
 
 impl Taken {
     /// The file of a row by the name that its pattern gave: what an earlier row has, in
@@ -75,20 +79,28 @@ impl Taken {
             _ => name,
         };
         let stem = safe(stem, row);
-        let mut file = with_end(&stem, &end);
-        let mut number: u64 = 2;
-        while !self.0.insert(folded(&file)) {
-            file = with_end(&stem, &format!("-{number}{end}"));
-            number += 1;
+        let file = with_end(&stem, &end);
+        let wanted = folded(&file);
+        if self.names.insert(wanted) {
+            return file;
         }
-        file
+        let number = self.next.entry(wanted).or_insert(2);
+        loop {
+            let file = with_end(&stem, &format!("-{number}{end}"));
+            *number += 1;
+            if self.names.insert(folded(&file)) {
+                return file;
+            }
+        }
     }
 }
 
 /// The hash of a name without regard to capitals: some file systems do not tell them from
 /// small letters, nor composed letters from those in pieces.
 fn folded(name: &str) -> u128 {
-    let plain: String = name.to_uppercase().to_lowercase().nfc().collect();
+    // Through capitals, for what is one small letter may be two capitals, and back.
+    let plain = name.to_lowercase().to_uppercase().to_lowercase();
+    let plain: String = plain.nfc().collect();
     let hash = Sha256::digest(plain);
     hash.iter().take(16).fold(0, |sum, byte| sum << 8 | u128::from(*byte))
 }
@@ -135,6 +147,8 @@ mod tests {
             ("CON.pdf", "_CON.pdf"),
             ("Lpt1", "_Lpt1.pdf"),
             ("com3.x.pdf", "_com3.x.pdf"),
+            ("COM²", "_COM².pdf"),
+            ("conin$", "_conin$.pdf"),
             ("a\u{202e}fdp", "a-fdp.pdf"),
             ("e\u{301}t", "ét.pdf"),
             ("x. ", "x.pdf"),
@@ -155,7 +169,11 @@ mod tests {
         assert_eq!(take("Lyle-2"), "Lyle-2-2.pdf");
         assert_eq!(take("straße"), "straße.pdf");
         assert_eq!(take("STRASSE"), "STRASSE-2.pdf");
+        assert_eq!(take("STRAẞE"), "STRAẞE-3.pdf");
         let long = "x".repeat(300);
         assert_ne!(take(&long), take(&long));
+        // Were every number tried again, this would take minutes.
+        let last = (0..200_000).map(|_| take("Kim")).last();
+        assert_eq!(last.as_deref(), Some("Kim-200000.pdf"));
     }
 }

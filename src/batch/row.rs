@@ -41,6 +41,16 @@ pub(super) enum Outcome {
     Failed(Problems),
 }
 
+impl Outcome {
+    /// Whether the file could not be written: a disk that is full, a folder that is gone.
+    pub(super) fn is_unwritable(&self) -> bool {
+        match self {
+            Self::Failed(problems) => problems.iter().any(|p| p.code == "unwritable"),
+            Self::Kept(_) | Self::Made(_) => false,
+        }
+    }
+}
+
 impl Batch<'_> {
     /// Sets the document of a row.
     ///
@@ -274,6 +284,7 @@ fn in_row(problems: Problems, number: usize, place: &Place) -> Problems {
     let tell = |problem: Diagnostic| match &problem.place {
         None => problem.at(place.clone()),
         Some(own) if own.source == place.source => problem,
+        Some(own) if own.position == place.position => problem,
         // It stands in the template or the style, but this row brought it out.
         Some(_) => {
             let message = format!("row {number}: {}", problem.message);

@@ -7,7 +7,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
 use super::look::{LookArgs, SheetArgs};
 use super::share::{Share, share};
 use crate::batch::ArchiveKind;
-use crate::data::Encoding;
+use crate::data::{Encoding, Quoting};
 use crate::geom::{Length, Size};
 use crate::lang::Lang;
 
@@ -241,6 +241,14 @@ pub(super) struct ReadingArgs {
     /// The sign between cells: a comma, a semicolon, tab … [default: found out]
     #[arg(long, value_name = "SIGN", value_parser = delimiter)]
     pub delimiter: Option<u8>,
+    /// The sign around cells that have delimiters in them: a quotation mark, an apostrophe,
+    /// or none [default: found out]
+    #[arg(long, value_name = "SIGN", value_parser = quoting)]
+    pub quote: Option<Quoting>,
+    /// The names of the columns, for a table whose first row is not its header:
+    /// to,date,paragraphs
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub header: Vec<String>,
 }
 
 /// `engross verify`.
@@ -406,6 +414,15 @@ fn delimiter(text: &str) -> Result<u8, String> {
             Ok(*sign)
         }
         _ => Err("write one sign, such as a comma or a semicolon, or tab".to_owned()),
+    }
+}
+
+/// Reads the sign around cells.
+fn quoting(text: &str) -> Result<Quoting, String> {
+    match (text, text.as_bytes()) {
+        ("none", _) => Ok(Quoting::Off),
+        (_, [sign]) if sign.is_ascii_punctuation() => Ok(Quoting::Sign(*sign)),
+        _ => Err("write one sign, such as a quotation mark, or none".to_owned()),
     }
 }
 

@@ -33,6 +33,8 @@ const NAME: &str = "{{ row }}.pdf";
 
 /// Makes a document of each row.
 pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
+    // At once: rows from a pipe may be long in coming.
+    let stop = Stop::on_signal();
     let press = Press::new();
     let named = both(
         NamePattern::new(args.name.as_deref().unwrap_or(NAME)),
@@ -54,7 +56,7 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
         if let Some(folder) = &args.out {
             make_folder(folder)?;
         }
-        return stdio(&batch, args, &options);
+        return stdio(&batch, args, &options, &stop);
     };
     let shard = shard(args.shard, report)?;
     let source = RowSource::open(data, &args.reading)?;
@@ -71,7 +73,6 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
     if !args.dry_run && args.merge.is_none() {
         make_folder(folder)?;
     }
-    let stop = Stop::on_signal();
     let header: Vec<String> = rows.columns().map(str::to_owned).collect();
     let bar = progress(source.count, shard.count());
     let mut failed = 0;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::ReadingArgs;
 use super::report::Report;
 use crate::batch::{check_assignments, check_columns};
-use crate::data::{Format, Reading, Rows, read_json, read_toml};
+use crate::data::{Format, Reading, Rows, is_before_text, read_json, read_toml};
 use crate::diag::{Diagnostic, Place, Problems, Result, Severity};
 use crate::field::{Fields, Schema};
 use crate::lang::Lang;
@@ -48,6 +48,8 @@ impl RowSource {
             format,
             encoding: args.encoding,
             delimiter: args.delimiter,
+            quoting: args.quote,
+            header: args.header.clone(),
         };
         let unreadable = |error: std::io::Error| {
             let message = format!("`{}` cannot be read: {error}", path.display());
@@ -73,9 +75,10 @@ impl RowSource {
         let Notation::Rows(format) = source.notation()? else {
             return Err(source.not_rows());
         };
-        let survey = Rows::survey(&name, || File::open(path), reading(format))?;
+        let reading = reading(format);
+        let survey = Rows::survey(&name, || File::open(path), &reading)?;
         let file = File::open(path).map_err(unreadable)?;
-        let rows = Rows::open(&name, Box::new(file), reading(format), Some(survey))?;
+        let rows = Rows::open(&name, Box::new(file), &reading, Some(survey))?;
         Ok(Self { name, folder: source.folder, count: Some(survey.rows), rows })
     }
 
@@ -85,14 +88,23 @@ impl RowSource {
         mut source: Box<dyn std::io::Read + Send>,
         reading: impl Fn(Format) -> Reading,
     ) -> Result<Self> {
-        let mut first = [0];
-        let read = source.read(&mut first).map_err(|error| {
-            let message = format!("`{name}` cannot be read: {error}");
-            Diagnostic::io("unreadable", message).hint("give a file instead")
-        })?;
-        let format = Format::of(&name, &first[..read]);
-        let bytes = Cursor::new(first[..read].to_vec()).chain(source);
-        let rows = Rows::open(&name, Box::new(bytes), reading(format), None)?;
+        // No more than what tells the format: what comes next may take its time.
+        let mut first = Vec::new();
+        while first.iter().all(|byte| is_before_text(*byte))
+            && first.len() < SNIFF as usize
+        {
+            let mut next = source.by_ref().take(1);
+            let read = next.read_to_end(&mut first).map_err(|error| {
+                let message = format!("`{name}` cannot be read: {error}");
+                Diagnostic::io("unreadable", message).hint("give a file instead")
+            })?;
+            if read == 0 {
+                break;
+            }
+        }
+        let format = Format::of(&name, &first);
+        let bytes = Cursor::new(first).chain(source);
+        let rows = Rows::open(&name, Box::new(bytes), &reading(format), None)?;
         Ok(Self { name, folder: PathBuf::new(), count: None, rows })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
-use crate::diag::{Diagnostic, Problems, Severity};
+use crate::diag::{Diagnostic, Problems, Severity, is_steering};
 
 /// Where problems are told.
 #[derive(Clone, Copy, Debug)]
@@ -53,9 +53,29 @@ impl Report {
     /// A problem in its long form.
     pub(super) fn shown(&self, problem: &Diagnostic) -> String {
         // What somebody typed into a field must not steer the terminal.
-        let clean = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
-        let plain: String = format!("{problem:#}").chars().map(clean).collect();
+        let clean = |c: char| match c {
+            '\n' => c,
+            c if c.is_control() || is_steering(c) => '\u{fffd}',
+            c => c,
+        };
+        let whole = format!("{problem:#}");
+        let lines: Vec<String> = whole
+            .split('\n')
+            .map(|line| cut(line).chars().map(clean).collect())
+            .collect();
+        let plain = lines.join("\n");
         if self.colour { paint(&plain, problem.severity) } else { plain }
+    }
+}
+
+/// How much of a line is told: names of columns may be as long as a file.
+const LONGEST: usize = 600;
+
+/// The beginning of a long line.
+fn cut(line: &str) -> std::borrow::Cow<'_, str> {
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{} …", &line[..at]).into(),
+        None => line.into(),
     }
 }
 
@@ -81,6 +101,15 @@ fn paint(plain: &str, severity: Severity) -> String {
 mod tests {
     use super::*;
     use crate::diag::Place;
+
+    #[test]
+    fn what_somebody_typed_neither_steers_nor_floods() {
+        let message = format!("`{}\u{202e}` \u{9b}x", "y".repeat(1_000_000));
+        let problem = Diagnostic::invalid("field-text", "a\u{202e}b").hint(message);
+        let plain = Report { colour: false }.shown(&problem);
+        assert!(plain.starts_with("error[field-text]: a\u{fffd}b\n"), "{plain}");
+        assert!(plain.len() < 1_000 && plain.ends_with("y …"), "{plain}");
+    }
 
     #[test]
     fn colour_changes_no_word() {

@@ -14,7 +14,7 @@ use super::output::print;
 use super::stop::Stop;
 use crate::batch::{Batch, sha256};
 use crate::data::{Format, Reading, Row, Rows};
-use crate::diag::Result;
+use crate::diag::{Diagnostic, Result};
 use crate::export::{Common, PdfOptions};
 use crate::field::Value;
 use crate::press::write_file;
@@ -25,13 +25,13 @@ pub(super) fn stdio(
     batch: &Batch<'_>,
     args: &BatchArgs,
     options: &PdfOptions,
+    stop: &Stop,
 ) -> Result<Ending> {
-    let stop = Stop::on_signal();
     let input = Box::new(std::io::stdin());
     let reading = Reading::from(Format::JsonLines);
     let reading =
         Reading { encoding: Some(args.reading.encoding.unwrap_or_default()), ..reading };
-    let mut rows = Rows::open("standard input", input, reading, None)?;
+    let mut rows = Rows::open("standard input", input, &reading, None)?;
     let common = Common::default();
     let mut worst = None;
     while !stop.asked().load(Ordering::Relaxed)
@@ -70,13 +70,22 @@ fn file(folder: &Path, number: usize) -> String {
     folder.join(format!("{number}.pdf")).display().to_string()
 }
 
-/// A row with the number it gives itself.
+/// A row with the number it gives itself; one that gives itself what is no number of a row
+/// is refused, for it would get another's sheet and name.
 fn numbered(row: Row) -> Row {
-    let own = row.fields.as_ref().ok().and_then(|fields| match fields.get("row") {
-        Some(Value::Number(number)) if *number >= 1.0 && *number <= 9e15 => {
-            Some(*number as usize)
+    let own = row.fields.as_ref().ok().and_then(|fields| fields.get("row"));
+    match own {
+        None => row,
+        Some(Value::Number(number))
+            if *number >= 1.0 && *number <= 9e15 && number.fract() == 0.0 =>
+        {
+            Row { number: *number as usize, ..row }
         }
-        _ => None,
-    });
-    Row { number: own.unwrap_or(row.number), ..row }
+        Some(_) => {
+            let problem =
+                Diagnostic::invalid("row-number", "`row` is not the number of a row")
+                    .hint("write a whole number from 1, counted over the whole table");
+            Row { fields: Err(problem.into()), ..row }
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use core::fmt;
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Decoder, UTF_8};
+use encoding_rs::{CoderResult, Decoder, GB18030, GBK, UTF_8};
+
+use super::header::Signs;
 
 impl Default for Encoding {
     /// UTF-8.
@@ -52,15 +54,17 @@ pub(super) struct Detector {
     first: Vec<u8>,
     /// Bytes of a character that goes on in the next chunk.
     rest: Vec<u8>,
-    /// Whether all was UTF-8 so far.
-    utf8: bool,
+    /// Characters of several bytes in UTF-8.
+    sound: usize,
+    /// Bytes that are none of UTF-8.
+    broken: usize,
 }
 
 impl Detector {
     /// Nothing seen yet.
     pub(super) fn new() -> Self {
         let guess = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-        Self { guess, first: Vec::new(), rest: Vec::new(), utf8: true }
+        Self { guess, first: Vec::new(), rest: Vec::new(), sound: 0, broken: 0 }
     }
 
     /// Looks at the next bytes.
@@ -68,19 +72,25 @@ impl Detector {
         let lacking = 4_usize.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..lacking]);
         self.guess.feed(bytes, false);
-        if self.utf8 {
-            self.rest.extend_from_slice(bytes);
-            self.rest = match core::str::from_utf8(&self.rest) {
-                Ok(_) => Vec::new(),
-                Err(error) if error.error_len().is_none() => {
-                    self.rest.split_off(error.valid_up_to())
+        self.rest.extend_from_slice(bytes);
+        let mut from = 0;
+        let kept = loop {
+            let wide = |part: &[u8]| part.iter().filter(|byte| **byte >= 0xc0).count();
+            match core::str::from_utf8(&self.rest[from..]) {
+                Ok(text) => {
+                    self.sound += wide(text.as_bytes());
+                    break self.rest.len();
                 }
-                Err(_) => {
-                    self.utf8 = false;
-                    Vec::new()
+                Err(error) => {
+                    let end = from + error.valid_up_to();
+                    self.sound += wide(&self.rest[from..end]);
+                    let Some(length) = error.error_len() else { break end };
+                    self.broken += 1;
+                    from = end + length;
                 }
-            };
-        }
+            }
+        };
+        self.rest.drain(..kept);
     }
 
     /// The encoding, and whether it had to be guessed. A `part` may end within a
@@ -92,11 +102,19 @@ impl Detector {
         if let Some(wide) = unmarked_utf16(&self.first) {
             return (Encoding(wide), true);
         }
-        if self.utf8 && (part || self.rest.is_empty()) {
+        let broken = self.broken + usize::from(!part && !self.rest.is_empty());
+        if broken == 0 {
             return (Encoding(UTF_8), false);
         }
+        // Texts in other encodings are hardly ever UTF-8 by chance: one that mostly is was
+        // damaged, and the rows where it was are told.
+        if self.sound > 4 * broken {
+            return (Encoding(UTF_8), true);
+        }
         self.guess.feed(&[], true);
-        (Encoding(self.guess.guess(None, chardetng::Utf8Detection::Deny)), true)
+        let guess = self.guess.guess(None, chardetng::Utf8Detection::Deny);
+        // The one goes on from the other, and they are read alike.
+        (Encoding(if guess == GBK { GB18030 } else { guess }), true)
     }
 }
 
@@ -193,8 +211,8 @@ impl<R: Read> Read for Decoded<R> {
 /// Follows the quotation marks of a table as csv does.
 #[derive(Clone, Debug)]
 pub(super) struct Quotes {
-    /// The sign between cells.
-    delimiter: u8,
+    /// The signs between and around cells.
+    signs: Signs,
     /// The line, from 1.
     line: u64,
     /// The column, from 1.
@@ -205,6 +223,8 @@ pub(super) struct Quotes {
     maybe_closed: bool,
     /// Whether a cell begins here.
     begins: bool,
+    /// Whether the last byte was \r.
+    returned: bool,
     /// Whether the line has anything in it.
     filled: bool,
     /// Whole rows met, the header included.
@@ -215,14 +235,15 @@ pub(super) struct Quotes {
 
 impl Quotes {
     /// At the beginning of a table whose header is in this line.
-    pub(super) fn new(delimiter: u8, line: u64) -> Self {
+    pub(super) fn new(signs: Signs, line: u64) -> Self {
         Self {
-            delimiter,
+            signs,
             line,
             column: 0,
             open: None,
             maybe_closed: false,
             begins: true,
+            returned: false,
             filled: false,
             rows: 0,
             length: 0,
@@ -235,29 +256,34 @@ impl Quotes {
             self.length += 1;
             // Bytes within a character of UTF-8 do not count.
             self.column += u64::from(byte & 0xc0 != 0x80);
+            let is_quote = Some(byte) == self.signs.quote;
             if core::mem::take(&mut self.maybe_closed) {
-                if byte == b'"' {
+                if is_quote {
                     continue;
                 }
                 self.open = None;
             }
             match byte {
-                b'"' if self.open.is_some() => self.maybe_closed = true,
-                b'"' if self.begins => self.open = Some([self.line, self.column]),
-                b'\n' if self.open.is_none() => {
+                _ if is_quote && self.open.is_some() => self.maybe_closed = true,
+                _ if is_quote && self.begins => {
+                    self.open = Some([self.line, self.column]);
+                }
+                b'\n' | b'\r' if self.open.is_none() => {
                     self.rows += u64::from(core::mem::take(&mut self.filled));
                     self.length = 0;
                 }
                 b'\r' => {}
                 _ => self.filled = true,
             }
-            if byte == b'\n' {
-                self.line += 1;
+            // Lines end with \n, \r or both.
+            if byte == b'\n' || byte == b'\r' {
+                self.line += u64::from(byte == b'\r' || !self.returned);
                 self.column = 0;
             }
+            self.returned = byte == b'\r';
             self.begins = self.open.is_none()
                 && !self.maybe_closed
-                && (byte == self.delimiter || byte == b'\n');
+                && (byte == self.signs.delimiter || byte == b'\n' || byte == b'\r');
         }
     }
 

@@ -1,6 +1,8 @@
 //! Places in a text, found quickly.
 
-use crate::diag::{Place, Position};
+use core::cell::Cell;
+
+use crate::diag::{Excerpt, Place, Position};
 
 /// A text and where its lines begin.
 pub(super) struct Lines<'a> {
@@ -10,6 +12,8 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     /// The byte at which each line begins.
     starts: Vec<usize>,
+    /// The place that was looked for last: its byte, and the column there.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'a> Lines<'a> {
@@ -17,7 +21,7 @@ impl<'a> Lines<'a> {
     pub(super) fn new(source: &'a str, text: &'a str) -> Self {
         let after = text.match_indices('\n').map(|(at, _)| at + 1);
         let starts = core::iter::once(0).chain(after).collect();
-        Self { source, text, starts }
+        Self { source, text, starts, last: Cell::new((0, 1)) }
     }
 
     /// The place of a byte.
@@ -29,8 +33,14 @@ impl<'a> Lines<'a> {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = self.starts[line - 1];
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
-        let column = self.text[start..at].chars().count() + 1;
-        let excerpt = self.text[start..end].trim_end_matches(['\r', '\n']).to_owned();
+        // Most come one after the other, and all of a text may be one line.
+        let from = match self.last.get() {
+            (before, column) if (start..=at).contains(&before) => (before, column),
+            _ => (start, 1),
+        };
+        let column = from.1 + self.text[from.0..at].chars().count();
+        self.last.set((at, column));
+        let excerpt = Excerpt::of(&self.text[start..end], at - start);
         let position = Position::Text { line, column, excerpt };
         Place { source: self.source.to_owned(), position }
     }

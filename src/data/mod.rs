@@ -3,6 +3,7 @@
 
 mod decode;
 mod form;
+mod header;
 mod json;
 mod lines;
 mod table;
@@ -10,8 +11,9 @@ mod toml;
 
 pub use decode::Encoding;
 pub use form::{form_csv, form_json_schema, form_table, form_toml};
+pub use header::Quoting;
 pub use json::read_json;
-pub use table::{Format, Reading, Row, Rows, Survey};
+pub use table::{Format, Reading, Row, Rows, Survey, is_before_text};
 pub use toml::read_toml;
 
 use crate::diag::Result;

@@ -1,11 +1,12 @@
 //! Rows: tables with a header (CSV, TSV), and JSON lines.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufReader, Cursor, Read};
 
 use super::decode::{Decoded, Detector, Encoding, Quotes};
-use crate::diag::{Diagnostic, Place, Position, Problems, Result};
-use crate::field::{FieldPath, FieldType, Fields, Schema, Step, Value};
+use super::header::{Column, Quoting, Start, begin, columns, fit};
+use crate::diag::{Diagnostic, Excerpt, Place, Position, Problems, Result};
+use crate::field::{FieldPath, Fields, Schema, Value};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +25,15 @@ impl Format {
             return Self::JsonLines;
         }
         let named = [".csv", ".tsv", ".txt"].iter().any(|end| lower.ends_with(end));
-        let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
+        let first = bytes.iter().find(|byte| !is_before_text(**byte));
         if !named && first == Some(&b'{') { Self::JsonLines } else { Self::Table }
     }
+}
+
+/// Whether a byte may stand before a text that begins with a sign of ASCII: white space, and
+/// what the mark of an encoding or half a sign of UTF-16 is made of.
+pub fn is_before_text(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b"\xef\xbb\xbf\xff\xfe\0".contains(&byte)
 }
 
 /// One row, counted from 1 without the header.
@@ -39,7 +46,7 @@ pub struct Row {
 }
 
 /// How rows are read; what is not said is found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// How they are written.
     pub format: Format,
@@ -47,11 +54,21 @@ pub struct Reading {
     pub encoding: Option<Encoding>,
     /// The sign between the cells of a table.
     pub delimiter: Option<u8>,
+    /// What stands around its cells.
+    pub quoting: Option<Quoting>,
+    /// The names of its columns; none where they are its first row.
+    pub header: Vec<String>,
 }
 
 impl From<Format> for Reading {
     fn from(format: Format) -> Self {
-        Self { format, encoding: None, delimiter: None }
+        Self {
+            format,
+            encoding: None,
+            delimiter: None,
+            quoting: None,
+            header: Vec::new(),
+        }
     }
 }
 
@@ -80,15 +97,6 @@ pub struct Rows {
     rest: Rest,
 }
 
-/// A column of a table.
-#[derive(Clone, Debug)]
-struct Column {
-    /// What the header calls it.
-    name: String,
-    /// The field it fills; none for a column without a name.
-    path: Option<FieldPath>,
-}
-
 /// Where rows come from.
 type Source = Box<dyn Read + Send>;
 
@@ -103,7 +111,7 @@ enum Rest {
 }
 
 /// The longest row: a quotation mark that is not closed makes a row of all that follows.
-const LONGEST: u64 = 64 << 20;
+pub(super) const LONGEST: u64 = 64 << 20;
 
 /// A table on its way to the reader of rows.
 struct Watched {
@@ -135,6 +143,9 @@ impl Read for Watched {
     }
 }
 
+/// Where a header stands that is not in the table.
+const GIVEN: &str = "--header";
+
 /// How much of a stream is looked at to find out its encoding.
 const SAMPLE: usize = 64 << 10;
 
@@ -149,8 +160,8 @@ impl Rows {
     /// or gives something that cannot be the name of a field.
     pub fn new(source: &str, bytes: &[u8], format: Format) -> Result<Self> {
         let reading = Reading::from(format);
-        let survey = Self::survey(source, || Ok(Cursor::new(bytes)), reading)?;
-        Self::open(source, Box::new(Cursor::new(bytes.to_vec())), reading, Some(survey))
+        let survey = Self::survey(source, || Ok(Cursor::new(bytes)), &reading)?;
+        Self::open(source, Box::new(Cursor::new(bytes.to_vec())), &reading, Some(survey))
     }
 
     /// Looks through a file that can be opened several times before it is read.
@@ -160,7 +171,7 @@ impl Rows {
     pub fn survey<R: Read>(
         source: &str,
         open: impl Fn() -> io::Result<R>,
-        reading: Reading,
+        reading: &Reading,
     ) -> Result<Survey> {
         let failed = |error: io::Error| unreadable(source, &error);
         let mut guessed = false;
@@ -185,15 +196,17 @@ impl Rows {
             return Ok(Survey { encoding, guessed, rows: lines });
         }
         let mut text = BufReader::new(decoded().map_err(failed)?);
-        let Start { first, delimiter, line } =
-            begin(&mut text, reading.delimiter).map_err(failed)?;
-        let mut quotes = Quotes::new(delimiter, line);
+        let Start { first, signs, line } =
+            begin(&mut text, reading.delimiter, reading.quoting).map_err(failed)?;
+        check_text(source, &first)?;
+        let mut quotes = Quotes::new(signs, line);
         quotes.feed(&first);
         each_chunk(text, |chunk| quotes.feed(chunk)).map_err(failed)?;
         if let Some(at) = quotes.unclosed() {
             return Err(unclosed(source, at).into());
         }
-        Ok(Survey { encoding, guessed, rows: quotes.count().saturating_sub(1) })
+        let header = u64::from(reading.header.is_empty());
+        Ok(Survey { encoding, guessed, rows: quotes.count().saturating_sub(header) })
     }
 
     /// Begins to read; `source` is what errors call what is read. Without a survey the
@@ -204,7 +217,7 @@ impl Rows {
     pub fn open(
         source: &str,
         mut bytes: Box<dyn Read + Send>,
-        reading: Reading,
+        reading: &Reading,
         survey: Option<Survey>,
     ) -> Result<Self> {
         let failed = |error: io::Error| unreadable(source, &error);
@@ -232,16 +245,25 @@ impl Rows {
             let rest = Rest::Json(Box::new(text));
             return Ok(Self { source, columns: Vec::new(), count: 0, guessed, rest });
         }
-        let Start { first, delimiter, line } = begin(&mut text, reading.delimiter)
-            .map_err(|error| unreadable(&source, &error))?;
+        let Start { first, signs, line } =
+            begin(&mut text, reading.delimiter, reading.quoting)
+                .map_err(|error| unreadable(&source, &error))?;
+        check_text(&source, &first)?;
         let text = Cursor::new(first).chain(text);
-        let quotes = Quotes::new(delimiter, line);
+        let quotes = Quotes::new(signs, line);
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(signs.delimiter)
+            .quoting(signs.quote.is_some())
+            .quote(signs.quote.unwrap_or(b'"'))
+            .has_headers(reading.header.is_empty())
             .flexible(true)
             .from_reader(Watched { text, quotes, ended: false });
-        let header = reader.headers().cloned().unwrap_or_default();
-        let columns = columns(&source, &header)?;
+        let columns = if reading.header.is_empty() {
+            let header = reader.headers().cloned().unwrap_or_default();
+            columns(&source, header.iter())?
+        } else {
+            columns(GIVEN, reading.header.iter().map(String::as_str))?
+        };
         Ok(Self {
             source,
             columns,
@@ -260,10 +282,13 @@ impl Rows {
     /// and spaces and hyphens stand for underscores.
     ///
     /// # Errors
-    /// Two columns for one field.
+    /// Two columns for one field, or for a field and a part of it.
     pub fn fit(&mut self, schema: &Schema) -> Result<()> {
-        let mut met: HashSet<FieldPath> = HashSet::new();
+        let mut met: BTreeSet<FieldPath> = BTreeSet::new();
         let mut problems = Vec::new();
+        let place = Place::whole(&*self.source);
+        let fault =
+            |message| Diagnostic::usage("table-header", message).at(place.clone());
         for column in &mut self.columns {
             let Some(path) = &mut column.path else { continue };
             let fitted = fit(path, schema);
@@ -275,13 +300,19 @@ impl Rows {
                     "the column `{}` fills `{path}`, as another does",
                     column.name
                 );
-                problems.push(
-                    Diagnostic::usage("table-header", message)
-                        .at(Place::whole(&*self.source))
-                        .hint("give each column a name of its own"),
-                );
+                problems.push(fault(message).hint("give each column a name of its own"));
             }
             column.name = path.to_string();
+        }
+        // In their order, what is part of a field follows the field.
+        for (whole, part) in met.iter().zip(met.iter().skip(1)) {
+            if part.steps().starts_with(whole.steps()) {
+                let message = format!(
+                    "the column `{part}` fills a part of `{whole}`, which \
+                                       has a column of its own"
+                );
+                problems.push(fault(message).hint("keep the one or the other"));
+            }
         }
         Problems::check((), problems)
     }
@@ -348,12 +379,16 @@ impl Rows {
             line.clear();
             match text.by_ref().take(LONGEST).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
+                Ok(count) if count as u64 == LONGEST && !line.ends_with(b"\n") => {
+                    let megabytes = LONGEST >> 20;
+                    return Some(
+                        self.last(&format!("the line is longer than {megabytes} MB")),
+                    );
+                }
                 Ok(_) if line.trim_ascii().is_empty() => {}
                 Ok(_) => break,
                 Err(error) => {
-                    self.count += 1;
-                    self.rest = Rest::Broken;
-                    return Some(self.broken(&format!("this cannot be read: {error}")));
+                    return Some(self.last(&format!("this cannot be read: {error}")));
                 }
             }
         }
@@ -378,12 +413,22 @@ impl Rows {
         })
     }
 
+    /// A row that cannot be read, after which no other can.
+    fn last(&mut self, message: &str) -> Row {
+        self.count += 1;
+        self.rest = Rest::Broken;
+        self.broken(message)
+    }
+
     /// A row that cannot be read.
     fn broken(&self, message: &str) -> Row {
         let number = self.count;
-        let problem = Diagnostic::invalid("table-row", message)
-            .at(self.place(number))
-            .hint("look at its delimiters and quotation marks");
+        let hint = match self.columns[..] {
+            [] => "write one object of JSON on each line",
+            _ => "look at its delimiters and quotation marks",
+        };
+        let problem =
+            Diagnostic::invalid("table-row", message).at(self.place(number)).hint(hint);
         Row { number, fields: Err(problem.into()) }
     }
 
@@ -424,41 +469,15 @@ fn each_chunk(mut source: impl Read, mut see: impl FnMut(&[u8])) -> io::Result<(
     }
 }
 
-/// How a table starts.
-struct Start {
-    /// The first line of its header.
-    first: Vec<u8>,
-    /// The sign between its cells.
-    delimiter: u8,
-    /// The number of that line, from 1.
-    line: u64,
-}
-
-/// Reads how a table starts. A line `sep=;`, as spreadsheets write it, says the delimiter
-/// and is no row; empty lines do not count.
-fn begin(text: &mut impl io::BufRead, asked: Option<u8>) -> io::Result<Start> {
-    let mut first = line(text)?;
-    let mut number = 1;
-    let mut said = None;
-    loop {
-        match *first.trim_ascii_end() {
-            [] if !first.is_empty() => {}
-            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign] => said = Some(sign),
-            _ => break,
-        }
-        first = line(text)?;
-        number += 1;
+/// Checks that a table begins with text: spreadsheets and pictures have zeros there.
+fn check_text(source: &str, first: &[u8]) -> Result<()> {
+    if !first.contains(&0) {
+        return Ok(());
     }
-    let found = || delimiter(&String::from_utf8_lossy(&first));
-    let delimiter = asked.or(said).unwrap_or_else(found);
-    Ok(Start { first, delimiter, line: number })
-}
-
-/// A line with its end, up to the length that a row may have.
-fn line(text: &mut impl io::BufRead) -> io::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    text.by_ref().take(LONGEST).read_until(b'\n', &mut line)?;
-    Ok(line)
+    let message = format!("`{source}` is no text: there are zeros in its first line");
+    Err(Diagnostic::usage("not-text", message)
+        .hint("save the table as CSV in UTF-8, or name its encoding with --encoding")
+        .into())
 }
 
 /// The source cannot be read.
@@ -471,107 +490,8 @@ fn unreadable(source: &str, error: &io::Error) -> Diagnostic {
 fn unclosed(source: &str, at: [u64; 2]) -> Diagnostic {
     let message = "a quotation mark is opened here and never closed";
     let [line, column] = at.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
-    let position = Position::Text { line, column, excerpt: String::new() };
+    let position = Position::Text { line, column, excerpt: Excerpt::default() };
     Diagnostic::usage("table-quote", message)
         .at(Place { source: source.to_owned(), position })
         .hint("close it, or write it twice where it is part of the text")
-}
-
-/// The sign between cells: the one that the header has most of outside quotation marks.
-fn delimiter(header: &str) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
-    for byte in header.bytes() {
-        quoted ^= byte == b'"';
-        for (sign, count) in &mut counts {
-            *count += usize::from(!quoted && byte == *sign);
-        }
-    }
-    let mut best = counts[0];
-    for counted in &counts[1..] {
-        if counted.1 > best.1 {
-            best = *counted;
-        }
-    }
-    best.0
-}
-
-/// A name as it is compared with others.
-fn plain(name: &str) -> String {
-    let same = |c: char| if c == ' ' || c == '-' { '_' } else { c };
-    name.trim().to_lowercase().chars().map(same).collect()
-}
-
-/// A path with the names that the schema has for its steps.
-fn fit(path: &FieldPath, schema: &Schema) -> FieldPath {
-    let mut steps = path.steps().to_vec();
-    let mut fields = Some(schema);
-    let mut ty: Option<&FieldType> = None;
-    for (depth, step) in steps.iter_mut().enumerate() {
-        let field = match (&mut *step, fields, ty) {
-            (Step::Name(name), Some(schema), _) => {
-                if schema.get(name).is_none() {
-                    let wanted = plain(name);
-                    match schema.names().find(|known| plain(known) == wanted) {
-                        Some(known) => *name = known.to_owned(),
-                        // A column of the user's own: a pattern of names can use it.
-                        None if depth == 0 => {
-                            *name = name.trim().replace([' ', '-'], "_");
-                        }
-                        None => {}
-                    }
-                }
-                schema.get(name)
-            }
-            (Step::Entry(_), _, Some(FieldType::List(of))) => Some(&**of),
-            _ => None,
-        };
-        let Some(field) = field else { break };
-        ty = Some(&field.ty);
-        fields = field.ty.fields();
-    }
-    FieldPath::from(steps)
-}
-
-/// Reads the header.
-fn columns(source: &str, header: &csv::StringRecord) -> Result<Vec<Column>> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut met = HashSet::new();
-    let mut problems = Vec::new();
-    for (index, name) in header.iter().enumerate() {
-        let name = name.trim().to_owned();
-        let place = Place {
-            source: source.to_owned(),
-            position: Position::Text {
-                line: 1,
-                column: index + 1,
-                excerpt: String::new(),
-            },
-        };
-        let fault = |message: String, hint: &str| {
-            Diagnostic::usage("table-header", message).at(place.clone()).hint(hint)
-        };
-        if name.is_empty() {
-            // Spreadsheets leave empty columns behind; what stands in them is not read.
-            columns.push(Column { name, path: None });
-            continue;
-        }
-        if !met.insert(name.clone()) {
-            let message = format!("the header names the column `{name}` twice");
-            problems.push(fault(message, "give each column a name of its own"));
-        }
-        // A name that is no path is a column of the user's own.
-        let path = match name.parse::<FieldPath>() {
-            Ok(path) => path,
-            Err(_) => FieldPath::ROOT.name(name.clone()),
-        };
-        columns.push(Column { name, path: Some(path) });
-    }
-    if columns.iter().all(|column| column.path.is_none()) {
-        let message = format!("`{source}` has no header row");
-        let hint = "write the names of the fields into the first row; `engross fields \
-                    <TEMPLATE> --format csv` gives it";
-        problems.push(Diagnostic::usage("table-header", message).hint(hint));
-    }
-    Problems::check(columns, problems)
 }

@@ -3,7 +3,7 @@
 use super::path::FieldPath;
 use super::value::{MAX_EXACT, Value};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::period::Date;
+use crate::period::NotADate;
 
 /// What became of one value.
 pub(super) type Converted = Result<Value, Diagnostic>;
@@ -13,12 +13,11 @@ pub(super) fn date(value: &Value, path: &FieldPath) -> Converted {
     let hint = "write year-month-day: 1953-07-27";
     match value {
         Value::Date(date) => Ok(Value::Date(*date)),
-        Value::Text(text) => text.trim().parse().map(Value::Date).map_err(|error| {
-            let meant: Option<Date> = error.suggestion;
-            let hint =
-                meant.map_or_else(|| hint.to_owned(), |date| format!("write {date}"));
-            not_a("field-date", path, "a date", text).hint(hint)
-        }),
+        Value::Text(text) => {
+            text.trim().parse().map(Value::Date).map_err(|error: NotADate| {
+                not_a("field-date", path, "a date", text).hint(error.hint())
+            })
+        }
         other => Err(mismatch("field-date", path, other, "a date").hint(hint)),
     }
 }

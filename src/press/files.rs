@@ -43,22 +43,23 @@ pub fn check_target(path: &Path, force: bool) -> Result<()> {
 /// # Errors
 /// As [`check_target`]; a folder that cannot be written, a disk that is full.
 pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
-    write_file_as(path, bytes, force, PREFIX)
+    check_target(path, force)?;
+    if is_stream(path) {
+        return std::fs::write(path, bytes).map_err(|e| unwritable(path, &e).into());
+    }
+    NewFile::begin(path, &followed(path), force, PREFIX)?.fill(bytes)
 }
 
-/// As [`write_file`]; the name of the file in the making begins with `prefix`, so that
-/// [`sweep`] finds it when the program was killed.
+/// As [`write_file`], in a folder that may hold what others put there: a link, device or
+/// pipe is a file that is there, and nothing is written where a link leads. The name of the
+/// file in the making begins with `prefix`, so that [`sweep`] finds it when the program was
+/// killed.
 ///
 /// # Errors
 /// As [`write_file`].
 pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
     check_target(path, force)?;
-    if is_stream(path) {
-        return std::fs::write(path, bytes).map_err(|e| unwritable(path, &e).into());
-    }
-    let mut file = NewFile::create_as(path, force, prefix)?;
-    file.file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
-    file.place()
+    NewFile::begin(path, path, force, prefix)?.fill(bytes)
 }
 
 /// A file that is written bit by bit and appears when it is complete; until then nothing
@@ -82,16 +83,21 @@ impl NewFile {
     /// As [`check_target`]; a folder that cannot be written.
     pub fn create(path: &Path, force: bool) -> Result<Self> {
         check_target(path, force)?;
-        Self::create_as(path, force, PREFIX)
+        Self::begin(path, &followed(path), force, PREFIX)
     }
 
-    /// Begins a file that has a name with this prefix while it is made.
-    fn create_as(path: &Path, force: bool, prefix: &str) -> Result<Self> {
-        // A link stays one: what it points at is replaced.
-        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let file = new_file(prefix).tempfile_in(folder_of(&real));
+    /// Begins a file that goes to `real` and has a name with this prefix while it is made.
+    fn begin(path: &Path, real: &Path, force: bool, prefix: &str) -> Result<Self> {
+        let file = new_file(prefix).tempfile_in(folder_of(real));
         let file = file.map_err(|error| unwritable(path, &error))?;
-        Ok(Self { file, path: path.to_owned(), real, force })
+        Ok(Self { file, path: path.to_owned(), real: real.to_owned(), force })
+    }
+
+    /// Writes all of it and lets it appear.
+    fn fill(mut self, bytes: &[u8]) -> Result<()> {
+        let written = self.file.write_all(bytes);
+        written.map_err(|error| unwritable(&self.path, &error))?;
+        self.place()
     }
 
     /// What is written to. Writing goes on at the end of what was written.
@@ -120,6 +126,11 @@ impl NewFile {
         placed?;
         Ok(())
     }
+}
+
+/// Where a path leads: a link stays one, what it points at is replaced.
+fn followed(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What the names of files in the making begin with.

@@ -228,7 +228,8 @@ fn lines_are_answered_with_lines() {
         command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
         let mut run = command.spawn().unwrap();
         let lines = "{\"paragraphs\": \"Good.\", \"signature\": \"Bo\", \"row\": 7}\n\
-                     {\"paragraphs\": \"Hello.\"}\nnot json\n";
+                     {\"paragraphs\": \"Hello.\"}\nnot json\n\
+                     {\"paragraphs\": \"a\", \"signature\": \"b\", \"row\": 1.5}\n";
         run.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
         let ended = run.wait_with_output().unwrap();
         let out = String::from_utf8(ended.stdout).unwrap();
@@ -236,11 +237,12 @@ fn lines_are_answered_with_lines() {
         (answers.collect(), ended.status.code())
     };
     let (answers, code) = ask(&[]);
-    assert_eq!((answers.len(), code), (3, Some(1)));
+    assert_eq!((answers.len(), code), (4, Some(1)));
     assert_eq!(answers[0]["row"], 7);
     assert!(answers[0]["pdf"].as_str().unwrap().starts_with("JVBERi0xLj"), "%PDF-1.");
     assert!(answers[1]["error"][0].as_str().unwrap().contains("signature"));
     assert!(answers[2]["error"][0].as_str().unwrap().contains("JSON"));
+    assert!(answers[3]["error"][0].as_str().unwrap().contains("row-number"));
     let (written, _) = ask(&["--out", "out"]);
     assert_eq!(written[0]["path"].as_str().unwrap().replace('\\', "/"), "out/7.pdf");
     assert_eq!(written[0]["sha256"], answers[0]["sha256"]);

@@ -139,3 +139,26 @@ fn an_unpacked_archive_is_the_folder_of_a_batch() {
     run(&desk, &["--out", "packed", "--pack", "tar", "--shard", "2/2"])
         .says(1, &["row 2"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_once_and_leaves_nothing() {
+    for rest in ["--merge out/all.pdf", "--out out --pack zip", "--out out --pack tar"] {
+        let desk = desk();
+        std::fs::create_dir(desk.path().join("out")).unwrap();
+        let program = env!("CARGO_BIN_EXE_engross");
+        let script = format!(
+            "trap '' XFSZ; ulimit -f 4; '{program}' batch letter guests.csv {rest} \
+             --finish clean"
+        );
+        let mut command = std::process::Command::new("bash");
+        command.args(["-c", &script]).current_dir(desk.path());
+        let ended = Ended::of(&mut command);
+        ended.says(3, &["cannot be written"]);
+        let lines: Vec<&str> = ended.err.lines().collect();
+        let told = |line: &&&str| line.starts_with("error[unwritable]");
+        assert_eq!(lines.iter().filter(told).count(), 1, "{rest}: {}", ended.err);
+        assert!(!ended.err.contains("Writer"), "{rest}: {}", ended.err);
+        assert_eq!(desk.files(), ["guests.csv"]);
+    }
+}

@@ -341,6 +341,9 @@ fn a_file_size_limit_ends_the_run_and_loses_nothing() {
     command.env("SOURCE_DATE_EPOCH", "1795392000").stdin(Stdio::null());
     let ended = Ended::of(&mut command);
     ended.says(3, &["cannot be written"]);
+    // What was in hand, a row a core, is told, and not the rest.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    assert!(ended.err.matches("error[").count() <= cores, "{}", ended.err);
     let names: Vec<String> = contents(&desk.path().join("out")).into_keys().collect();
     assert!(names.iter().all(|name| !name.starts_with(".engross")), "{names:?}");
     assert_eq!(run(&desk, &["--resume"]).code, Some(0));
@@ -389,5 +392,40 @@ fn pictures_are_written_and_kept_like_files() {
     fs::remove_file(desk.path().join("out/1-Guest 1.1.png")).unwrap();
     let ended = run(&desk, &[&args[..], &["--resume"]].concat());
     assert_eq!(ended.out, b"1 written to out, 1 there already, 0 failed\n");
+    sound(&desk);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_run_that_waits_for_rows() {
+    for args in [&["--out", "out"][..], &["--merge", "all.pdf"]] {
+        let desk = Desk::new();
+        let args = [&["batch", "letter", "-", "--finish", "clean"], args].concat();
+        let mut command = desk.command(&args);
+        command.stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut run = command.spawn().unwrap();
+        let mut pipe = run.stdin.take().unwrap();
+        std::io::Write::write_all(&mut pipe, rows(2).as_bytes()).unwrap();
+        sleep(Duration::from_millis(600));
+        let kill = ["-s", "TERM", &run.id().to_string()];
+        assert!(
+            std::process::Command::new("kill").args(kill).status().unwrap().success()
+        );
+        assert_eq!(run.wait().unwrap().code(), Some(143));
+        drop(pipe);
+        assert_eq!(desk.files(), [""; 0]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_where_a_link_leads() {
+    let desk = Desk::with(&[("guests.csv", &rows(1)), ("mine", "mine"), ("out/x", "")]);
+    let link = desk.path().join("out/1-Guest 1.pdf");
+    std::os::unix::fs::symlink("../mine", &link).unwrap();
+    run(&desk, &[]).says(1, &["is there already"]);
+    assert_eq!(run(&desk, &["--force"]).code, Some(0));
+    assert_eq!(desk.read("mine"), b"mine");
+    assert!(fs::symlink_metadata(&link).unwrap().is_file());
     sound(&desk);
 }

@@ -13,8 +13,9 @@ use super::file::{File, Transfer};
 use super::font::Fonts;
 use super::image::Images;
 use super::metadata;
+use super::outline;
 use super::shape::States;
-use super::tags::{Marks, headings, mark_page, text};
+use super::tags::{Marks, mark_page, text};
 use super::trim;
 use crate::diag::{Diagnostic, Result};
 use crate::geom::Length;
@@ -148,7 +149,7 @@ pub(super) fn finish(pages: &Pages, document: Document, parts: Parts) -> Result<
         trim::set_boxes(dict, page, parts.bleed);
     }
     let root = parts.marks.write(pages, &page_ids, document);
-    let outline = write_outline(pages, &page_ids, document);
+    let outline = outline::write(pages, &page_ids, document);
     let metadata = xmp_stream(&pages.info, pages.attachment.is_some());
     let metadata = document.add_object(metadata);
     let intent = output_intent(document)?;
@@ -297,64 +298,4 @@ fn page_labels(pages: &Pages) -> Dictionary {
     };
     let labels: Vec<Object> = pages.pages.iter().enumerate().flat_map(label).collect();
     dictionary! { "Nums" => labels }
-}
-
-/// The outline: one entry a heading, nested by level.
-fn write_outline(
-    pages: &Pages,
-    page_ids: &[ObjectId],
-    document: &mut Document,
-) -> Option<ObjectId> {
-    let headings = headings(pages);
-    if headings.is_empty() {
-        return None;
-    }
-    let root = document.new_object_id();
-    let ids: Vec<ObjectId> = headings.iter().map(|_| document.new_object_id()).collect();
-    // The entry under which each stands: the nearest one before of a higher level.
-    let parents: Vec<Option<usize>> = (0..headings.len())
-        .map(|i| (0..i).rev().find(|&j| headings[j].0 < headings[i].0))
-        .collect();
-    for (i, (_, words, page, top)) in headings.iter().enumerate() {
-        let of = |parent: Option<usize>| parent.map_or(root, |p| ids[p]);
-        let siblings: Vec<usize> =
-            (0..headings.len()).filter(|&j| parents[j] == parents[i]).collect();
-        let place = siblings.iter().position(|&j| j == i).unwrap_or(0);
-        let mut entry = dictionary! {
-            "Title" => text(words),
-            "Parent" => of(parents[i]),
-            "Dest" => vec![
-                page_ids[*page].into(), "XYZ".into(), Object::Null,
-                Object::Real(*top as f32), Object::Null,
-            ],
-        };
-        if place > 0 {
-            entry.set("Prev", ids[siblings[place - 1]]);
-        }
-        if let Some(&next) = siblings.get(place + 1) {
-            entry.set("Next", ids[next]);
-        }
-        set_children(&mut entry, Some(i), &parents, &ids);
-        document.set_object(ids[i], entry);
-    }
-    let mut outline = dictionary! { "Type" => "Outlines" };
-    set_children(&mut outline, None, &parents, &ids);
-    document.set_object(root, outline);
-    Some(root)
-}
-
-/// Names the first and last entry under another, and how many there are.
-fn set_children(
-    entry: &mut Dictionary,
-    of: Option<usize>,
-    parents: &[Option<usize>],
-    ids: &[ObjectId],
-) {
-    let children: Vec<usize> = (0..ids.len()).filter(|&j| parents[j] == of).collect();
-    if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
-        let count = i64::try_from(children.len()).unwrap_or(i64::MAX);
-        entry.set("First", ids[first]);
-        entry.set("Last", ids[last]);
-        entry.set("Count", count);
-    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::tags::text;
-use crate::geom::Length;
+use crate::geom::{Length, Point, Transform};
 use crate::page::{Item, Mark, Page, Pages, Role, Run, TagId};
 
 /// A link on a page.
@@ -136,24 +136,75 @@ fn on_one_line(one: &Run, other: &Run) -> bool {
 /// The place of the runs of a line: left, bottom, right, top in points.
 fn rectangle(line: &[&Run], page: &Page) -> Vec<Object> {
     let mut sides = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    for run in line {
-        let along = run.glyphs.last().map_or(Length::ZERO, |glyph| {
-            if run.vertical { glyph.y } else { glyph.x + run.size * 0.5 }
-        });
-        let (x, y, size) = (run.origin.x, run.origin.y, run.size);
-        let [left, top, right, bottom] =
-            if run.vertical || run.turn != crate::geom::Angle::ZERO {
-                [x - size * 0.5, y, x + size * 0.5, y + along]
-            } else {
-                [x, y - size * 0.8, x + along, y + size * 0.25]
-            };
-        let foot = |y: Length| (page.size.height - y).to_pt();
-        sides = [
-            sides[0].min(left.to_pt()),
-            sides[1].min(foot(bottom)),
-            sides[2].max(right.to_pt()),
-            sides[3].max(foot(top)),
-        ];
+    for corner in line.iter().flat_map(|run| corners(run)) {
+        let (x, y) = (corner.x.to_pt(), (page.size.height - corner.y).to_pt());
+        sides = [sides[0].min(x), sides[1].min(y), sides[2].max(x), sides[3].max(y)];
     }
     sides.map(|side| Object::Real(side as f32)).to_vec()
+}
+
+/// The corners of a run: it reaches from its foot to its head, and half an em beyond its
+/// last glyph. Baselines of a hand slope a little, those of vertical lines a quarter turn.
+fn corners(run: &Run) -> [Point; 4] {
+    let size = run.size;
+    let end = run.glyphs.last().map_or(Length::ZERO, |glyph| {
+        if run.vertical { glyph.y } else { glyph.x + size * 0.5 }
+    });
+    let [left, top, right, bottom] = if run.vertical {
+        [size * -0.5, Length::ZERO, size * 0.5, end]
+    } else {
+        [Length::ZERO, size * -0.8, end, size * 0.25]
+    };
+    let place = Transform::rotate(run.turn)
+        .then(Transform::translate(run.origin.x, run.origin.y));
+    [(left, top), (right, top), (left, bottom), (right, bottom)]
+        .map(|(x, y)| place.apply(Point::new(x, y)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Angle;
+
+    #[test]
+    fn a_line_of_a_hand_that_slopes_a_little_lies_along_it() {
+        let glyph = |x| crate::page::Glyph {
+            id: 1,
+            x: Length::pt(x),
+            y: Length::ZERO,
+            text: 0..1,
+            strike: None,
+        };
+        let mut run = Run {
+            face: crate::page::FaceId(0),
+            size: Length::pt(10.0),
+            origin: Point::new(Length::pt(100.0), Length::pt(200.0)),
+            turn: Angle::degrees(0.5),
+            slant: Angle::ZERO,
+            stretch: 1.0,
+            cell: None,
+            vertical: false,
+            ink: crate::geom::Lab::default(),
+            role: "hand".into(),
+            text: "one".to_owned(),
+            glyphs: vec![glyph(0.0), glyph(45.0)],
+        };
+        let spread = |run: &Run| {
+            let [a, b, c, d] = corners(run).map(|p| (p.x.to_pt(), p.y.to_pt()));
+            let x = [a.0, b.0, c.0, d.0].map(|x| x - 100.0);
+            let y = [a.1, b.1, c.1, d.1].map(|y| y - 200.0);
+            [x, y].map(|of| {
+                of.iter().fold([0.0_f64; 2], |m, v| [m[0].min(*v), m[1].max(*v)])
+            })
+        };
+        let [x, y] = spread(&run);
+        assert!(x[0] > -0.2 && (49.0..51.0).contains(&x[1]), "{x:?}");
+        assert!(y[0] > -8.5 && y[1] < 3.5, "{y:?}");
+        run.turn = Angle::degrees(90.0);
+        let [x, y] = spread(&run);
+        assert!(
+            (7.5..8.5).contains(&x[1]) && (49.0..51.0).contains(&y[1]),
+            "{x:?} {y:?}"
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::tags::text;
+use super::tags::{fitting, text};
 use crate::page::Info;
 
 /// Who made the file.
@@ -84,9 +84,9 @@ pub(super) fn xmp(info: &Info, carries_file: bool) -> String {
          <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\
          <pdfuaid:part>1</pdfuaid:part>\
          </rdf:Description>{EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
-        title = escape(&info.title),
-        subject = escape(&info.subject),
-        keywords = escape(&keywords(info)),
+        title = escape(&fitting(&info.title)),
+        subject = escape(&fitting(&info.subject)),
+        keywords = escape(&fitting(&keywords(info))),
         lang = info.lang,
     )
 }
@@ -106,4 +106,23 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_archives_do_not_take_is_cut_alike_everywhere() {
+        let info = Info { title: "long 𝄞 ".repeat(9_000), ..Info::default() };
+        let Ok(Object::String(title, _)) = self::info(&info).get(b"Title").cloned()
+        else {
+            unreachable!("it has a title");
+        };
+        assert!(title.len() <= 32_767, "{}", title.len());
+        let units = title[2..].chunks_exact(2).map(|b| u16::from_be_bytes([b[0], b[1]]));
+        let title = String::from_utf16(&units.collect::<Vec<_>>()).expect("it is sound");
+        assert!(title.ends_with('…'));
+        assert!(xmp(&info, false).contains(&format!("x-default\">{title}<")));
+    }
 }

@@ -12,6 +12,7 @@ mod font;
 mod image;
 mod links;
 mod metadata;
+mod outline;
 mod paper;
 mod scan;
 mod shape;

@@ -1,6 +1,7 @@
 //! The logical structure: marked content and the tree that orders it
 //! (ISO 32000-1, 14.7 and 14.8).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -106,7 +107,14 @@ impl Marks {
         }
         document.set_object(
             body,
-            dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top },
+            dictionary! {
+                "Type" => "StructElem",
+                "S" => "Document",
+                "P" => root,
+                // In a volume it is a part among others, whose language may be another.
+                "Lang" => Object::string_literal(pages.info.lang.as_str()),
+                "K" => top,
+            },
         );
         let tree = document.add_object(dictionary! { "Nums" => parents });
         let next = i64::try_from(self.pages.len() + links.len()).unwrap_or(i64::MAX);
@@ -125,7 +133,24 @@ impl Marks {
 
 /// A text outside of content.
 pub(super) fn text(words: &str) -> Object {
-    Object::String(utf16(words), lopdf::StringFormat::Hexadecimal)
+    Object::String(utf16(&fitting(words)), lopdf::StringFormat::Hexadecimal)
+}
+
+/// The longest text outside of content, in units of two bytes: archives take no string of
+/// more than 32,767 bytes (ISO 19005-2, 6.1.13).
+const LONGEST: usize = 16_000;
+
+/// A text, or as much of it as fits outside of content.
+pub(super) fn fitting(words: &str) -> Cow<'_, str> {
+    let mut units = 0;
+    let mut fits = |c: char| {
+        units += c.len_utf16();
+        units <= LONGEST
+    };
+    match words.chars().position(|c| !fits(c)) {
+        None => words.into(),
+        Some(count) => words.chars().take(count).chain(['…']).collect::<String>().into(),
+    }
 }
 
 /// A text as PDF wants it outside of content: UTF-16 with its mark (ISO 32000-1, 7.9.2).
@@ -142,7 +167,9 @@ fn structure_type(role: Role) -> &'static str {
         Role::Title | Role::Heading(0 | 1) => "H1",
         Role::Heading(2) => "H2",
         Role::Heading(3) => "H3",
-        Role::Heading(_) => "H4",
+        Role::Heading(4) => "H4",
+        Role::Heading(5) => "H5",
+        Role::Heading(_) => "H6",
         Role::Paragraph => "P",
         Role::List => "L",
         Role::ListItem => "LI",
@@ -156,7 +183,7 @@ fn structure_type(role: Role) -> &'static str {
 
 /// The level of each heading: the first is 1, and none is more than one deeper than what
 /// stands over it (ISO 14289-1, 7.4.2), whatever levels the template uses.
-fn levels(tags: &[Tag]) -> BTreeMap<usize, u8> {
+pub(super) fn levels(tags: &[Tag]) -> BTreeMap<usize, u8> {
     let mut over: Vec<u8> = Vec::new();
     let mut levels = BTreeMap::new();
     for (index, tag) in tags.iter().enumerate() {
@@ -172,32 +199,6 @@ fn levels(tags: &[Tag]) -> BTreeMap<usize, u8> {
         levels.insert(index, u8::try_from(over.len()).unwrap_or(u8::MAX));
     }
     levels
-}
-
-/// Headings with the page and height where they stand, for the outline.
-pub(super) fn headings(pages: &Pages) -> Vec<(u8, String, usize, f64)> {
-    let mut out: Vec<(u8, String, usize, f64)> = Vec::new();
-    let mut seen: Vec<TagId> = Vec::new();
-    let levels = levels(&pages.tags);
-    for (index, page) in pages.pages.iter().enumerate() {
-        for placed in &page.items {
-            let (Mark::Content(tag), crate::page::Item::Run(run)) =
-                (placed.mark, &placed.item)
-            else {
-                continue;
-            };
-            let Some(node) = pages.tags.get(tag.0 as usize) else { continue };
-            let Some(&level) = levels.get(&(tag.0 as usize)) else { continue };
-            if seen.contains(&tag) {
-                continue;
-            }
-            seen.push(tag);
-            let top = page.size.height - run.origin.y + run.size;
-            let words = node.alt.clone().unwrap_or_else(|| run.text.clone());
-            out.push((level, words, index, top.to_pt()));
-        }
-    }
-    out
 }
 
 /// The entry of a page's dictionary that finds its marked content.
