@@ -128,9 +128,12 @@ impl Place {
     #[must_use]
     pub fn at_words(mut self, words: &str) -> Self {
         if let Position::Text { column, excerpt, .. } = &mut self.position {
-            let before: String = excerpt.chars().take(*column - 1).collect();
-            if let Some(at) = excerpt[before.len()..].find(words) {
-                *column += excerpt[before.len()..][..at].chars().count();
+            let start = excerpt.text.char_indices().nth(excerpt.caret - 1);
+            let after = start.map_or("", |(start, _)| &excerpt.text[start..]);
+            if let Some(at) = after.find(words) {
+                let further = after[..at].chars().count();
+                *column += further;
+                excerpt.caret += further;
             }
         }
         self
