@@ -351,6 +351,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_place_can_point_at_words_behind_it() {
+        let place = Place::in_text("my.toml", "a = \"여기 telegram\"", 4);
+        assert_eq!(place.clone().at_words("telegram").to_string(), "my.toml:1:9");
+        assert_eq!(place.at_words("radio").to_string(), "my.toml:1:5");
+    }
+
+    #[test]
     fn the_long_form_shows_place_excerpt_and_hint() {
         let text = "place = \"Kaesong\"\ndate = \"27/7/53\"\n";
         let place = Place::in_text("my.toml", text, text.find("\"27").unwrap());

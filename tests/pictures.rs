@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use engross::geom::{Length, Size};
 use engross::paper::{Age, Bed, Edge, Wear};
 use engross::picture::Picture;
+use engross::press::SPECIMEN;
 use engross::{Look, Pages, Press};
 
 /// Pixels to the inch of the references: enough to see where ink is.
@@ -117,4 +118,20 @@ fn a_picture_that_differs_is_found() {
     if std::env::var("ENGROSS_PICTURES").is_err() {
         assert!(compare("paper-wove-0", &old, 0).is_err(), "age shows");
     }
+}
+
+#[test]
+fn specimens_are_current() {
+    let press = Press::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    report(press.template_names().map(|name| {
+        let file = folder.join(name).join(SPECIMEN);
+        let file = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let template = press.template(name).map_err(|e| e.to_string())?;
+        match press.check_specimen(&template, &file) {
+            Ok(None) => Ok(()),
+            Ok(Some(fault)) => Err(format!("{name}: {fault}")),
+            Err(problems) => Err(format!("{name}: {problems}")),
+        }
+    }));
 }

@@ -155,8 +155,10 @@ impl Search<'_> {
         let place = match &found.filled {
             Some(value) => find_value(fields, value, &found.text)
                 .and_then(|path| fields.place(&path))
-                .map(|place| place.at_words(&found.text))
-                .unwrap_or_else(|| self.filled.template().find_text(lang, &found.text)),
+                .map_or_else(
+                    || self.filled.template().find_text(lang, &found.text),
+                    |place| place.at_words(&found.text),
+                ),
             None => self.filled.template().find_text(lang, &found.text),
         };
         (id, problem.at(place))

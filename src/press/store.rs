@@ -77,6 +77,7 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Whether a file of this name belongs to a template; its specimen does not.
+    #[cfg(feature = "fs")]
     fn wants(file: &str) -> bool {
         is_picture(file) || file.ends_with(".dj") || file.ends_with(".toml")
     }

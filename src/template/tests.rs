@@ -335,3 +335,61 @@ fn the_rules_of_period_are_filters() {
         assert_eq!(plain_text(inlines(&made[0])), expected, "{filter}");
     }
 }
+
+#[test]
+fn names_and_fields_that_nobody_uses_are_told() {
+    let body =
+        "{% if day %}{{ nobody }}{% endif %}{{ to }} {{ until }}{{ items | list }}";
+    let told = template(body).unwrap().lint();
+    let told: Vec<String> = told.iter().map(|problem| format!("{problem:#}")).collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(told[0].contains("`nobody`") && told[0].contains("note/body.en.dj:1:"));
+    let told = template("{{ to }}{{ items | list }}").unwrap().lint();
+    assert!(told.is_empty(), "a rule uses the days: {told:?}");
+    let told = template("{{ to }}").unwrap().lint();
+    let told: Vec<String> = told.iter().map(|problem| format!("{problem:#}")).collect();
+    assert!(told[0].contains("nothing uses the field `items`"), "{told:#?}");
+    assert!(told[0].contains("note/template.toml:"), "{told:#?}");
+}
+
+#[test]
+fn places_that_one_language_lacks_are_told() {
+    let template = template("{id=here}\n{{ to }}").unwrap();
+    let langs = ["en", "ko"].map(|lang| lang.parse().unwrap());
+    let fields = Fields::new().set("to", "x");
+    let told = template.fill_in(&fields, &langs).unwrap().lint();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].message.contains("`ko` has no place named `here`"), "{told:?}");
+    assert!(template.fill_in(&fields, &langs[..1]).unwrap().lint().is_empty());
+}
+
+#[test]
+fn a_lost_reference_has_the_place_of_its_value() {
+    let source = "to = \"As in [#war].\"\n";
+    let fields = crate::data::read_toml("my.toml", source).unwrap();
+    let lost = template("{{ to | refer }}").unwrap().fill(&fields).unwrap_err();
+    let shown = format!("{lost:#}");
+    assert!(shown.contains("my.toml:1:13"), "{shown}");
+    assert!(shown.contains("nothing has a name"), "{shown}");
+}
+
+#[test]
+fn a_paragraph_ends_whatever_tag_it_ends_in() {
+    let fields = Fields::new().set("to", "x").set("day", "1953-07-27");
+    let made =
+        blocks("{% if day %}One.{% endif %}\n\nTwo {% if day %}a{% endif %}\nb", &fields);
+    let texts: Vec<String> =
+        made.iter().map(|block| plain_text(inlines(block))).collect();
+    assert_eq!(texts, ["One.", "Two ab"]);
+}
+
+#[test]
+fn writers_have_hands_in_the_order_of_their_names() {
+    let body = "[a]{writer=\"Zoe\"} [b]{writer=\"Abel\"} [c]{writer=\"Zoe\"}";
+    let made = blocks(body, &Fields::new().set("to", "x"));
+    let classes = inlines(&made[0]).iter().filter_map(|inline| match inline {
+        Inline::Span(attributes, _) => Some(attributes.classes.join(" ")),
+        _ => None,
+    });
+    assert_eq!(classes.collect::<Vec<_>>(), ["writer-2", "writer-1", "writer-2"]);
+}

@@ -56,6 +56,22 @@ fn check_finds_what_render_would() {
 }
 
 #[test]
+fn check_looks_at_the_template_itself() {
+    let desk = Desk::new();
+    desk.run(&["new", "--template", "mine"]).done();
+    let body = std::fs::read_to_string(desk.path().join("mine/body.en.dj")).unwrap();
+    let wrong = body.replace("{{ from }}", "{% if date %}{{ sender }}{% endif %}");
+    std::fs::write(desk.path().join("mine/body.en.dj"), wrong).unwrap();
+    let told = ["the text uses `sender`", "┌ mine/body.en.dj:", "uses the field `from`"];
+    desk.run(&["check", "mine"]).says(2, &told);
+    std::fs::write(desk.path().join("mine/body.en.dj"), body).unwrap();
+    std::fs::write(desk.path().join("mine/sample.png"), b"old").unwrap();
+    let ended = desk.run(&["check", "mine"]);
+    assert_eq!(ended.out, b"mine: sound, 1 warning\n");
+    assert!(ended.err.contains("warning[specimen]"), "{}", ended.err);
+}
+
+#[test]
 fn lists_name_what_there_is() {
     let desk = Desk::new();
     let all = desk.run(&["list"]).done();

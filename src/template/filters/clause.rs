@@ -50,8 +50,8 @@ fn mark(said: Option<&Seen>, name: &str) -> Result<Option<String>, Error> {
 
 /// `{{ 4 | article }}`, `{{ 4 | article(marks) }}`: "Article IV", or as `marks.article`
 /// shows it.
-pub(super) fn article(n: u64, marks: Option<Seen>, language: Language) -> Filtered {
-    match mark(marks.as_ref(), ARTICLE)? {
+pub(super) fn article(n: u64, marks: Option<&Seen>, language: Language) -> Filtered {
+    match mark(marks, ARTICLE)? {
         Some(first) => label(n, &first),
         None => super::number::numbered(Division::Article, n, language),
     }
@@ -173,8 +173,9 @@ impl Writer {
                 (Language::Chinese, false) => words.push_str(&paragraph),
             }
         }
-        for level in 1..=depth {
-            let sign = self.marks.0[level].format(numbers[level]).unwrap_or_default();
+        let levels = self.marks.0.iter().zip(numbers).enumerate();
+        for (level, (mark, number)) in levels.take(depth + 1).skip(1) {
+            let sign = mark.format(number).unwrap_or_default();
             let sign = sign.trim_end_matches(['.', '、', '．', ' ']);
             words = match (self.language, level) {
                 (Language::English, _) | (Language::Korean, 2) => {

@@ -59,14 +59,15 @@ fn numbers(environment: &mut Environment<'static>, language: Language) {
     environment.add_filter("ordinal", move |n: u64, named: Kwargs| {
         number::ordinal_words(n, &named, language)
     });
-    environment.add_filter("ordinal_short", number::short);
-    environment.add_filter("year_words", number::year);
+    environment
+        .add_filter("ordinal_short", |n: u64, named: Kwargs| number::short(n, &named));
+    environment.add_filter("year_words", |n: u64, named: Kwargs| number::year(n, &named));
     environment.add_filter("numeral", number::numeral);
     environment.add_filter("grouped", crate::period::group_digits);
     environment.add_filter("sterling", number::sterling);
     environment.add_filter("won", number::won);
     environment.add_filter("article", move |n: u64, marks: Option<Seen>| {
-        clause::article(n, marks, language)
+        clause::article(n, marks.as_ref(), language)
     });
     environment.add_filter("paragraph", move |n: u64| {
         number::numbered(Division::Paragraph, n, language)

@@ -57,15 +57,15 @@ pub(super) fn ordinal_words(n: u64, given: &Kwargs, language: Language) -> Filte
 }
 
 /// `{{ 2 | ordinal_short(ordinals="legal") }}`: 2d.
-pub(super) fn short(n: u64, given: Kwargs) -> Filtered {
-    let style = ordinals(&given)?;
+pub(super) fn short(n: u64, given: &Kwargs) -> Filtered {
+    let style = ordinals(given)?;
     given.assert_all_used()?;
     Ok(ordinal_short(n, style))
 }
 
 /// `{{ 1814 | year_words(years="hundreds") }}`: eighteen hundred and fourteen.
-pub(super) fn year(n: u64, given: Kwargs) -> Filtered {
-    let (style, tens) = (years(&given)?, tens(&given)?);
+pub(super) fn year(n: u64, given: &Kwargs) -> Filtered {
+    let (style, tens) = (years(given)?, tens(given)?);
     given.assert_all_used()?;
     Ok(year_words(n, style, tens))
 }
