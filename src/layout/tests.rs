@@ -94,6 +94,7 @@ fn pages(document: &Document, style: Style) -> Vec<Vec<Run>> {
     let setting = Setting {
         styles: &styles,
         book: &book,
+        words: &Words::default(),
         figures: &NoFigures,
         marking: None,
         find: &find,

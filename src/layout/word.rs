@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::shape::{Glyph, ListId, Piece, Types, is_wide};
+use super::shape::{Glyph, ListId, Piece, Set, Types, is_wide};
 use super::squares;
 use super::text::{Shown, Stretch, Voice, typed};
 use crate::geom::Length;
@@ -51,7 +51,7 @@ pub(super) fn shape_stretch(
         let mut said = &source[at..at + c.len_utf8()];
         let mut push = |shown: char| {
             let Some((face, _)) = feed.types.cover(role, shown) else {
-                feed.types.missing.entry(shown).or_insert(voice.style.lang);
+                feed.types.miss(shown, voice.style.lang);
                 return;
             };
             feed.word(face, stance).push(shown, said);
@@ -200,27 +200,29 @@ pub(super) fn gap(
     voice: &Arc<Voice>,
 ) -> Option<Piece> {
     let wanted = width > Length::ZERO && voice.style.cell.is_none();
-    face.filter(|_| wanted).map(|face| Piece {
-        voice: Arc::clone(voice),
-        face,
-        text: String::new(),
-        glyphs: Vec::new(),
-        width,
-        is_space: false,
-        ease: 1.0,
-        upright: false,
-        is_leader: false,
-        above: None,
+    face.filter(|_| wanted).map(|face| {
+        let set = Set {
+            face,
+            text: String::new(),
+            glyphs: Vec::new(),
+            width,
+            is_space: false,
+            upright: false,
+            is_leader: false,
+        };
+        Piece::new(voice, Arc::new(set))
     })
 }
 
 /// A leader: as wide as two dots before its line is filled.
 fn leader(face: Option<FaceId>, voice: &Arc<Voice>, types: &Types<'_>) -> Option<Piece> {
-    let room = gap(voice.style.size, face, voice)?;
+    let mut room = gap(voice.style.size, face, voice)?;
     let id = types.face(room.face).glyph('.')?;
     let (dx, dy) = (Length::ZERO, Length::ZERO);
     let dot = Glyph { id, text: 0..0, advance: room.width, dx, dy };
-    Some(Piece { glyphs: vec![dot], is_leader: true, ..room })
+    room.glyphs = vec![dot];
+    room.is_leader = true;
+    Some(room)
 }
 
 /// What is shown for a character of the source that is changed.
@@ -302,18 +304,16 @@ impl Word {
             Stance::Together => stand_together(&mut glyphs, style),
         }
         let width = glyphs.iter().map(|g| g.advance).sum();
-        Piece {
-            voice: Arc::clone(voice),
+        let set = Set {
             face,
             text: self.text,
             glyphs,
             width,
             is_space: false,
-            ease: 1.0,
             upright: self.stance != Stance::Along,
             is_leader: false,
-            above: None,
-        }
+        };
+        Piece::new(voice, Arc::new(set))
     }
 }
 
@@ -396,16 +396,14 @@ fn space(
         dx: Length::ZERO,
         dy: Length::ZERO,
     };
-    Some(Piece {
-        voice: Arc::clone(voice),
+    let set = Set {
         face,
         text: says.to_owned(),
         glyphs: glyph.map(one).into_iter().collect(),
         width,
         is_space: matches!(c, ' ' | '\u{a0}'),
-        ease: 1.0,
         upright: false,
         is_leader: false,
-        above: None,
-    })
+    };
+    Some(Piece::new(voice, Arc::new(set)))
 }
