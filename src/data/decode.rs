@@ -230,11 +230,16 @@ impl Quotes {
     }
 
     /// Looks at the next bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
+    pub(super) fn feed(&mut self, mut bytes: &[u8]) {
+        loop {
+            let special = |b: &u8| matches!(b, b'"' | b'\n') || *b == self.delimiter;
+            let plain = bytes.iter().position(special).unwrap_or(bytes.len());
+            let (before, rest) = bytes.split_at(plain);
+            self.skip(before);
+            let Some((&byte, rest)) = rest.split_first() else { return };
+            bytes = rest;
             self.length += 1;
-            // Bytes within a character of UTF-8 do not count.
-            self.column += u64::from(byte & 0xc0 != 0x80);
+            self.column += 1;
             if core::mem::take(&mut self.maybe_closed) {
                 if byte == b'"' {
                     continue;
@@ -259,6 +264,21 @@ impl Quotes {
                 && !self.maybe_closed
                 && (byte == self.delimiter || byte == b'\n');
         }
+    }
+
+    /// Passes over bytes that neither quote nor end a cell.
+    fn skip(&mut self, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        if core::mem::take(&mut self.maybe_closed) {
+            self.open = None;
+        }
+        self.length += bytes.len() as u64;
+        // Bytes within a character of UTF-8 do not count.
+        self.column += bytes.iter().map(|b| u64::from(b & 0xc0 != 0x80)).sum::<u64>();
+        self.filled |= bytes.iter().any(|b| *b != b'\r');
+        self.begins = false;
     }
 
     /// The line and column where a quotation mark stands that is not closed.
