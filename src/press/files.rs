@@ -52,9 +52,11 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
 /// # Errors
 /// As [`write_file`].
 pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
-    check_target(path, force)?;
-    if is_stream(path) {
-        return std::fs::write(path, bytes).map_err(|e| unwritable(path, &e).into());
+    if !is_new(path) {
+        check_target(path, force)?;
+        if is_stream(path) {
+            return std::fs::write(path, bytes).map_err(|e| unwritable(path, &e).into());
+        }
     }
     let mut file = NewFile::create_as(path, force, prefix)?;
     file.file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
@@ -88,9 +90,13 @@ impl NewFile {
     /// Begins a file that has a name with this prefix while it is made.
     fn create_as(path: &Path, force: bool, prefix: &str) -> Result<Self> {
         // A link stays one: what it points at is replaced.
-        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let real = if is_new(path) { None } else { std::fs::canonicalize(path).ok() };
+        let real = real.unwrap_or_else(|| path.to_owned());
         let file = new_file(prefix).tempfile_in(folder_of(&real));
-        let file = file.map_err(|error| unwritable(path, &error))?;
+        let file = file.map_err(|error| match check_target(path, force) {
+            Err(problems) => problems,
+            Ok(()) => unwritable(path, &error).into(),
+        })?;
         Ok(Self { file, path: path.to_owned(), real, force })
     }
 
@@ -141,6 +147,12 @@ fn folder_of(path: &Path) -> &Path {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     }
+}
+
+/// Whether there is nothing of this name.
+fn is_new(path: &Path) -> bool {
+    std::fs::symlink_metadata(path)
+        .is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// Whether a path is a device or pipe, such as `/dev/null`: it is written to and stays.
