@@ -4,6 +4,7 @@
 //! first make a difference in time only. So many documents, and many threads, can share
 //! one.
 
+use core::borrow::Borrow;
 use core::fmt;
 use core::hash::{BuildHasher as _, Hash};
 use std::collections::HashMap;
@@ -14,10 +15,13 @@ use foldhash::fast::RandomState;
 /// How many parts a memo has: threads that ask for different things rarely meet.
 const SHARDS: usize = 16;
 
+/// A part of a memo.
+type Shard<K, V> = RwLock<HashMap<K, V, RandomState>>;
+
 /// The results of a function by its arguments. Looked up only, never iterated.
 pub struct Memo<K, V> {
     /// The parts, by hash of the argument.
-    shards: [RwLock<HashMap<K, V, RandomState>>; SHARDS],
+    shards: [Shard<K, V>; SHARDS],
     /// How arguments are dealt out to the parts.
     hasher: RandomState,
     /// How many results a part holds before it begins anew.
@@ -46,20 +50,37 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
         key: K,
         make: impl FnOnce(&K) -> Result<V, E>,
     ) -> Result<V, E> {
-        let shard = &self.shards[self.hasher.hash_one(&key) as usize % SHARDS];
-        if let Some(known) =
-            shard.read().unwrap_or_else(PoisonError::into_inner).get(&key)
-        {
-            return Ok(known.clone());
+        if let Some(known) = self.known(&key) {
+            return Ok(known);
         }
         // Not under the lock: two threads may make the same thing, and make it alike.
         let made = make(&key)?;
+        Ok(self.keep(key, made))
+    }
+
+    /// What is known for an argument, which may be lent.
+    pub fn known<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let shard = self.shard(key).read().unwrap_or_else(PoisonError::into_inner);
+        shard.get(key).cloned()
+    }
+
+    /// Keeps what the function gave for an argument; gives what is kept, which another
+    /// thread may have made first.
+    pub fn keep(&self, key: K, made: V) -> V {
+        let shard = self.shard(&key);
         let mut results = shard.write().unwrap_or_else(PoisonError::into_inner);
         if results.len() >= self.most {
             results.clear();
         }
-        results.insert(key, made.clone());
-        Ok(made)
+        results.entry(key).or_insert(made).clone()
+    }
+
+    /// The part that an argument belongs to.
+    fn shard<Q: Hash + ?Sized>(&self, key: &Q) -> &Shard<K, V> {
+        &self.shards[(self.hasher.hash_one(key) >> 32) as usize % SHARDS]
     }
 }
 

@@ -264,10 +264,32 @@ fn a_character_that_no_font_has_is_an_error_that_names_its_field() {
     let template = press.template("compact").expect("it is there");
     let fields = fields("A\u{12345}", "B", vec![]);
     let filled = template.fill(&fields).expect("it fills");
-    let error = press.typeset(&filled, &Look::new()).expect_err("no font has it");
-    let shown = format!("{error:#}");
-    assert!(shown.contains("`a`") && shown.contains("U+12345"), "{shown}");
-    assert!(shown.contains("hint:"), "{shown}");
+    // The second time its words are known.
+    for _ in 0..2 {
+        let error = press.typeset(&filled, &Look::new()).expect_err("no font has it");
+        let shown = format!("{error:#}");
+        assert!(shown.contains("`a`") && shown.contains("U+12345"), "{shown}");
+        assert!(shown.contains("hint:"), "{shown}");
+    }
+}
+
+#[test]
+fn what_was_set_before_changes_nothing() {
+    let articles =
+        || vec![prose(60), "“Quoted,” the \"second\" says: Mr. 2 제1조".to_owned()];
+    let alone = set(&fields("A", "B", articles()), "en", &Look::new());
+    let press = press();
+    let template = press.template("compact").expect("it is there");
+    let langs = |tag: &str| vec![tag.parse::<Lang>().expect("a tag")];
+    for tag in ["ko", "en"] {
+        let before = fields("C", "“D”", vec![prose(90), "\"second\"".to_owned()]);
+        let filled = template.fill_in(&before, &langs(tag)).expect("it fills");
+        press.typeset(&filled, &Look::new().seed(Seed(3))).expect("it can be set");
+    }
+    let filled = template.fill_in(&fields("A", "B", articles()), &langs("en"));
+    let after = press.typeset(&filled.expect("it fills"), &Look::new());
+    let after = after.expect("it can be set");
+    assert_eq!(format!("{:?}", after.pages), format!("{:?}", alone.pages));
 }
 
 #[test]

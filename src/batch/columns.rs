@@ -67,7 +67,7 @@ pub fn check_names(
     let mut given: BTreeSet<String> = paths.map(|path| root(&path).to_owned()).collect();
     given.extend(assigned.iter().map(|(name, _)| name.to_owned()));
     given.insert("row".to_owned());
-    let absent = names.fields().into_iter().filter(|name| !given.contains(name));
+    let absent = names.fields().iter().filter(|name| !given.contains(*name)).cloned();
     let problem = |name: String| {
         let message =
             format!("the name `{}` uses `{name}`, which no column gives", names.as_str());

@@ -1,5 +1,6 @@
 //! One row: fields, name, filling, setting, writing.
 
+use core::cell::Cell;
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -222,6 +223,11 @@ impl Made {
     }
 }
 
+thread_local! {
+    /// The bytes of the last document, used again for the next.
+    static BYTES: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 /// Writes the files of a document.
 fn write(
     pages: &Pages,
@@ -229,31 +235,39 @@ fn write(
     output: &Output<'_>,
     common: &Common,
 ) -> Result<Vec<Made>> {
-    let files = match output.form {
-        Form::Pdf => vec![(job.file.clone(), pages.pdf_with(output.options, common)?)],
+    match output.form {
+        Form::Pdf => {
+            // Taken, for drawing sheets may let another row begin on this thread.
+            let mut bytes = BYTES.take();
+            let made = pages
+                .pdf_into(output.options, common, &mut bytes)
+                .and_then(|()| write_one(job.file.clone(), &bytes, job, output));
+            BYTES.set(bytes);
+            Ok(vec![made?])
+        }
         Form::Png => {
             // Every page has its number: so no two rows have a name in common.
             let stem = job.file.trim_end_matches(".png");
             let page = |page: usize| {
                 let picture = pages.png(page, output.options.of_picture(pages, page))?;
-                Ok((format!("{stem}.{}.png", page + 1), picture))
+                write_one(format!("{stem}.{}.png", page + 1), &picture, job, output)
             };
-            (0..pages.pages.len()).map(page).collect::<Result<_>>()?
+            (0..pages.pages.len()).map(page).collect()
         }
-    };
-    let mut made = Vec::new();
-    for (file, bytes) in files {
-        let path = output.folder.join(&file);
-        let own = job.before.iter().any(|before| before.file == file);
-        let replace = match output.begin {
-            Begin::New => false,
-            Begin::Anew => true,
-            Begin::Resume => own || is_begun(&path, &bytes),
-        };
-        write_file_as(&path, &bytes, replace, &output.prefix())?;
-        made.push(Made { file, sha256: sha256(&bytes) });
     }
-    Ok(made)
+}
+
+/// Writes a file.
+fn write_one(file: String, bytes: &[u8], job: &Job, output: &Output<'_>) -> Result<Made> {
+    let path = output.folder.join(&file);
+    let own = job.before.iter().any(|before| before.file == file);
+    let replace = match output.begin {
+        Begin::New => false,
+        Begin::Anew => true,
+        Begin::Resume => own || is_begun(&path, bytes),
+    };
+    write_file_as(&path, bytes, replace, &output.prefix())?;
+    Ok(Made { file, sha256: sha256(bytes) })
 }
 
 /// Whether a file is one that a run that was killed has written without noting it.

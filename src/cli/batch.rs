@@ -261,7 +261,7 @@ fn before(
     let columns: Vec<&str> = rows.columns().collect();
     // Lines of JSON have no header.
     if !columns.is_empty() {
-        found.extend(check_columns(schema, &columns, &over, &names.fields()));
+        found.extend(check_columns(schema, &columns, &over, names.fields()));
         found.extend(check_names(names, &columns, &over));
     }
     Ok(found)

@@ -251,11 +251,19 @@ impl Quotes {
     }
 
     /// Looks at the next bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
+    pub(super) fn feed(&mut self, mut bytes: &[u8]) {
+        loop {
+            let Signs { delimiter, quote, .. } = self.signs;
+            let special = |b: &u8| {
+                matches!(b, b'\n' | b'\r') || *b == delimiter || Some(*b) == quote
+            };
+            let plain = bytes.iter().position(special).unwrap_or(bytes.len());
+            let (before, rest) = bytes.split_at(plain);
+            self.skip(before);
+            let Some((&byte, rest)) = rest.split_first() else { return };
+            bytes = rest;
             self.length += 1;
-            // Bytes within a character of UTF-8 do not count.
-            self.column += u64::from(byte & 0xc0 != 0x80);
+            self.column += 1;
             let is_quote = Some(byte) == self.signs.quote;
             if core::mem::take(&mut self.maybe_closed) {
                 if is_quote {
@@ -285,6 +293,22 @@ impl Quotes {
                 && !self.maybe_closed
                 && (byte == self.signs.delimiter || byte == b'\n' || byte == b'\r');
         }
+    }
+
+    /// Passes over bytes that neither quote nor end a cell or a line.
+    fn skip(&mut self, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        if core::mem::take(&mut self.maybe_closed) {
+            self.open = None;
+        }
+        self.length += bytes.len() as u64;
+        // Bytes within a character of UTF-8 do not count.
+        self.column += bytes.iter().map(|b| u64::from(b & 0xc0 != 0x80)).sum::<u64>();
+        self.filled = true;
+        self.returned = false;
+        self.begins = false;
     }
 
     /// The line and column where a quotation mark stands that is not closed.

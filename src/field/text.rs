@@ -16,8 +16,10 @@ pub(super) fn accept(
     path: &FieldPath,
 ) -> Result<String, Diagnostic> {
     let text = unify_lines(text);
-    if let Some((fault, at)) =
-        text.char_indices().find_map(|(at, c)| Some((fault(c)?, at)))
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t'));
+    if !plain
+        && let Some((fault, at)) =
+            text.char_indices().find_map(|(at, c)| Some((fault(c)?, at)))
     {
         return Err(refuse(&fault, &text, at, path));
     }

@@ -24,4 +24,20 @@ impl Face {
             groups.flat_map(|(group, all)| all.chars().map(move |c| (c, group)));
         characters.filter_map(|(c, group)| Some((self.glyph(c)?, group)))
     }
+
+    /// What glyphs usually say, by number: the characters of the alphabet; of a face that
+    /// was cut, what their letters say in the face they were cut after.
+    pub fn usual(&self) -> &[Option<char>] {
+        self.usual.get_or_init(|| {
+            let mut usual = Vec::new();
+            for c in GROUPS.iter().flat_map(|group| group.chars()) {
+                let Some(glyph) = self.glyph(c).map(usize::from) else { continue };
+                if usual.len() <= glyph {
+                    usual.resize(glyph + 1, None);
+                }
+                usual[glyph].get_or_insert(c);
+            }
+            usual
+        })
+    }
 }

@@ -110,7 +110,11 @@ impl Face {
             Some((Font::new(shared, 0)?, bytes))
         });
         let (font, bytes) = bytes.ok_or_else(|| self.too_large())?;
-        Ok(self.with_file(font, bytes))
+        let usual = self.usual();
+        let says =
+            |sort: &Arc<Sort>| usual.get(usize::from(sort.glyph)).copied().flatten();
+        let says = core::iter::once(None).chain(sorts.iter().map(says));
+        Ok(self.with_file((font, bytes), says.collect()))
     }
 
     /// What is said when a font file cannot hold what is cut.

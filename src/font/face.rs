@@ -1,7 +1,7 @@
 //! One face: its metrics and what it covers.
 
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use harfrust::Font;
 use harfrust::GlyphId;
@@ -74,6 +74,8 @@ pub struct Face {
     pub(super) edges: Memo<u16, Option<Edges>>,
     /// Words that were shaped.
     pub(super) memory: Memory,
+    /// What its glyphs usually say, once it was asked.
+    pub(super) usual: OnceLock<Vec<Option<char>>>,
 }
 
 /// How many characters and glyphs of a face are kept in mind: more than most faces have.
@@ -109,16 +111,21 @@ impl Face {
         let name = postscript_name(&font).unwrap_or_else(|| "Unnamed".to_owned());
         let metrics = measure(&font);
         let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
-        let memory = Memory::default();
-        Ok(Self { font, bytes, name, metrics, cut: false, glyphs, edges, memory })
+        let (memory, usual) = (Memory::default(), OnceLock::new());
+        Ok(Self { font, bytes, name, metrics, cut: false, glyphs, edges, memory, usual })
     }
 
-    /// A face of another file, cut after this one, with its name and measures.
-    pub(super) fn with_file(&self, font: Font, bytes: FontBytes) -> Self {
+    /// A face of another file, cut after this one, with its name and measures; what its
+    /// glyphs usually say.
+    pub(super) fn with_file(
+        &self,
+        (font, bytes): (Font, FontBytes),
+        usual: Vec<Option<char>>,
+    ) -> Self {
         let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
         let (name, metrics) = (self.name.clone(), self.metrics);
-        let memory = Memory::default();
-        Self { font, bytes, name, metrics, cut: true, glyphs, edges, memory }
+        let (memory, usual) = (Memory::default(), usual.into());
+        Self { font, bytes, name, metrics, cut: true, glyphs, edges, memory, usual }
     }
 
     /// Whether it was cut for a document, or for many of them, and is carried whole.

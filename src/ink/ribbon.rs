@@ -1,8 +1,6 @@
 //! The typewriter: each key has a fault of its own, each stroke its own force; the ribbon
 //! runs dry, and carbon copies are fainter the deeper they lie.
 
-use std::collections::BTreeMap;
-
 use crate::geom::{Angle, Lab, Length};
 use crate::page::{Run, Strike};
 use crate::seed::Seed;
@@ -31,15 +29,11 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
     let keys = seed_of(ink, machine.own);
     let base = base_colour(ink, machine.progress);
     let keys = keys.nth(u64::from(run.face.0));
-    let mut faults = BTreeMap::new();
     let mut force = machine.strokes.rng();
     let tool = Tool::new(ink, ink.wear, machine.own).loose(ink.jitter / run.size);
     let mut cut = forms.face(run.face, tool);
     for glyph in &mut run.glyphs {
-        let number = glyph.id;
-        let fault = *faults
-            .entry(number)
-            .or_insert_with(|| keys.nth(u64::from(number)).rng().normal());
+        let fault = keys.nth(u64::from(glyph.id)).rng().normal();
         let blow = force.normal();
         // Dirt, and the weave of the ribbon.
         let hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::font::{Face, FontBytes};
 use crate::geom::{Angle, Length, Point, Size};
 use crate::lang::Lang;
 use crate::page::{FaceId, Glyph, Mark, Page, Placed, Run};
@@ -93,6 +94,29 @@ fn a_key_is_as_dark_on_the_whole_page() {
     let within: Vec<f64> = (0..26).map(|id| spread(&of(id)).1).collect();
     // Half of the variance is the key's, and 80 strokes of it tell its mean well.
     assert!(spread(&means).1 > 0.7 * spread(&within).0, "keys differ as strokes do");
+}
+
+#[test]
+fn all_who_sign_a_name_share_its_font() {
+    let file = include_bytes!("../../fonts/homemade-apple/HomemadeApple_400Regular.ttf");
+    let face = Face::new("apple", FontBytes::Static(file)).expect("a font");
+    let (face, case) = (Arc::new(face), Case::default());
+    let signed = |seed: u64, letters: core::ops::Range<u16>| {
+        let mut pages = pages(1);
+        pages.faces.push(Arc::clone(&face));
+        let Item::Run(run) = &mut pages.pages[0].items[0].item else { panic!("a run") };
+        run.glyphs.truncate(letters.len());
+        run.glyphs.iter_mut().zip(letters).for_each(|(glyph, id)| glyph.id = id);
+        let tools = Tools { seed: Seed(seed), own: Seed(7), case: Some(&case) };
+        let ink = |_: &Page, _: &str| Ink::of(InkKind::Pen);
+        impress(&mut pages, &ink, tools).expect("it is impressed");
+        pages
+    };
+    let (one, other, third) = (signed(1, 40..49), signed(2, 40..49), signed(3, 41..50));
+    assert!(Arc::ptr_eq(&one.faces[1], &other.faces[1]));
+    assert!(!Arc::ptr_eq(&one.faces[1], &third.faces[1]));
+    // Two forms of each of nine letters, and the missing glyph.
+    assert_eq!(one.faces[1].glyph_count(), 19);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shape::{Atom, Piece, Types};
+use super::shape::{Atom, Piece, Set, Types};
 use super::text::{Shown, Stretch, Voice};
 use super::word::shape_stretch;
 use crate::geom::Length;
@@ -29,7 +29,7 @@ pub(super) struct Cut {
 pub(super) fn syllables(
     atom: &Atom,
     cascade: &Cascade<'_>,
-    types: &mut Types<'_>,
+    types: &Types<'_>,
 ) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for (index, piece) in atom.pieces.iter().enumerate() {
@@ -72,12 +72,12 @@ fn word_of(text: &str) -> Option<(usize, &str)> {
 
 /// The bytes at which a word may be divided: as the style says, or else by the patterns of
 /// the language (F. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983).
-fn points(word: &str, cascade: &Cascade<'_>, types: &mut Types<'_>) -> Arc<[usize]> {
+fn points(word: &str, cascade: &Cascade<'_>, types: &Types<'_>) -> Arc<[usize]> {
     if let Some(said) = cascade.exceptions().find_map(|said| excepted(said, word)) {
         return said.into();
     }
-    if let Some(known) = types.divided.get(word) {
-        return Arc::clone(known);
+    if let Some(known) = types.words.divided.known(word) {
+        return known;
     }
     // hypher panics on words of more than 45 bytes; what is longer is no word.
     if word.len() > LONGEST {
@@ -94,7 +94,7 @@ fn points(word: &str, cascade: &Cascade<'_>, types: &mut Types<'_>) -> Arc<[usiz
             .collect();
     points.pop();
     let points: Arc<[usize]> = points.into();
-    types.divided.insert(word.to_owned(), Arc::clone(&points));
+    types.words.divided.keep(word.into(), Arc::clone(&points));
     points
 }
 
@@ -180,9 +180,10 @@ pub(super) fn hyphen(
     let sign = voice.style.hyphen.encode_utf8(&mut sign);
     shape_part(sign, FragmentEnd::Word, voice, cascade, types, &mut pieces);
     for piece in &mut pieces {
-        piece.text = "\u{ad}".to_owned();
-        for glyph in &mut piece.glyphs {
-            glyph.text = 0..piece.text.len();
+        let set: &mut Set = piece;
+        set.text = "\u{ad}".to_owned();
+        for glyph in &mut set.glyphs {
+            glyph.text = 0..set.text.len();
         }
     }
     pieces

@@ -56,7 +56,9 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
         }
     };
     let x = place.left - line.lead + shift;
-    let mut pen = Pen { x, baseline: place.baseline, fill, leader, run: None, out };
+    let all = line.atoms.iter().flat_map(|atom| atom.pieces.iter().chain(&atom.spaces));
+    let room = all.map(|piece| piece.glyphs.len()).sum();
+    let mut pen = Pen { x, baseline: place.baseline, fill, leader, run: None, room, out };
     for (index, atom) in line.atoms.iter().enumerate() {
         atom.pieces.iter().for_each(|piece| pen.piece(piece));
         if index + 1 < line.atoms.len() {
@@ -137,6 +139,8 @@ struct Pen<'a> {
     leader: Length,
     /// The run that is still open, and its voice.
     run: Option<(Run, Arc<Voice>)>,
+    /// How many glyphs there may be.
+    room: usize,
     /// Where finished items go.
     out: &'a mut Vec<Placed>,
 }
@@ -218,6 +222,7 @@ impl Pen<'_> {
             fill: Fill::default(),
             leader: Length::ZERO,
             run: None,
+            room: 0,
             out: self.out,
         };
         above.pieces.iter().for_each(|piece| pen.piece(piece));
@@ -272,8 +277,8 @@ impl Pen<'_> {
             cell: style.cell,
             ink: Lab::new(20.0, 0.0, 0.0),
             role: Arc::clone(&style.ink),
-            text: String::new(),
-            glyphs: Vec::new(),
+            text: String::with_capacity(self.room),
+            glyphs: Vec::with_capacity(self.room),
         }
     }
 

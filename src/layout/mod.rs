@@ -1,8 +1,8 @@
 //! Layout: from a document and a style to pages. Knows neither templates nor formats.
 //!
 //! The steps, in order: `text` flattens running text, `shape` turns it into glyphs
-//! between possible line ends (`word` knows how words are written, `squares` the wide
-//! scripts), `linebreak` makes lines of them (`breaks` finds the ends with `hyphenate`
+//! between possible line ends (`word` knows how words are written, `words` how they were set
+//! before, `squares` the wide scripts), `linebreak` makes lines of them (`breaks` finds the ends with `hyphenate`
 //! and `protrude`, `fit` chooses among them by `demerits`), `line` fills each with
 //! `glue`, `block` stacks them into rows (`group` those that stand together, `parallel`
 //! those of several texts; `enclosure` puts boxes around rows, `rules` draws their lines),
@@ -33,6 +33,7 @@ mod tags;
 mod text;
 mod vertical;
 mod word;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +53,7 @@ use running::Margins;
 use shape::Types;
 use standing::Standing;
 pub(crate) use tags::Tags;
+pub use words::Words;
 
 /// A seal, stamp or picture that a block asks for by its attributes.
 #[derive(Clone, Debug)]
@@ -79,6 +81,8 @@ pub struct Setting<'a> {
     pub styles: &'a BTreeMap<Lang, Arc<Style>>,
     /// All faces there are.
     pub book: &'a Book,
+    /// Words that were set for other documents.
+    pub words: &'a Words,
     /// Draws seals and other figures.
     pub figures: &'a dyn Figures,
     /// The marking line at the foot of each page; none where it is not wanted.
@@ -93,7 +97,7 @@ pub struct Setting<'a> {
 /// A style that lacks a face it names, a font that cannot be opened, margins that leave
 /// no room, and every character that no face has.
 pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
-    let mut types = Types::new(setting.book);
+    let mut types = Types::new(setting.book, setting.words);
     let mut tags = Tags::default();
     let mut pages = Vec::new();
     let mut desk =

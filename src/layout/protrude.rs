@@ -67,12 +67,11 @@ pub(super) fn protrusion(
     known: &mut Overhangs,
 ) -> Length {
     let style = &piece.voice.style;
-    let Some(said) = piece.text[glyph.text.clone()].chars().next() else {
-        return Length::ZERO;
-    };
-    if style.protrude == 0.0 || style.cell.is_some() || piece.is_space || is_wide(said) {
+    if style.protrude == 0.0 || style.cell.is_some() || piece.is_space {
         return Length::ZERO;
     }
+    let said = piece.text[glyph.text.clone()].chars().next();
+    let Some(said) = said.filter(|said| !is_wide(*said)) else { return Length::ZERO };
     let [left, right] = known.of(piece.face, face, glyph.id, said.is_alphanumeric());
     style.size * (style.protrude * if edge == Edge::Left { left } else { right })
 }

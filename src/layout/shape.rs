@@ -1,7 +1,7 @@
 //! From flattened text to atoms: stretches of glyphs between two places where a line may
 //! end.
 
-use core::ops::Range;
+use core::ops::{Deref, DerefMut, Range};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use super::protrude::Overhangs;
 use super::squares;
 use super::text::{Stretch, Text, Voice};
 use super::word::{Stance, shape_stretch};
+use super::words::{Manner, Words};
 use crate::diag::{Diagnostic, Result};
 use crate::document::Attributes;
 use crate::font::{Book, Face, Feature, ShapedGlyph};
@@ -24,6 +25,17 @@ use crate::style::{Cascade, TextStyle};
 pub(super) struct Piece {
     /// The voice.
     pub voice: Arc<Voice>,
+    /// What stands there.
+    pub set: Arc<Set>,
+    /// How many times more than other spaces it may grow, and less shrink.
+    pub ease: f64,
+    /// What stands above it and the pieces before it.
+    pub above: Option<Arc<Above>>,
+}
+
+/// What a piece is beside its voice: words of many documents share it.
+#[derive(Clone, Debug)]
+pub(super) struct Set {
     /// The face.
     pub face: FaceId,
     /// The plain words.
@@ -34,15 +46,31 @@ pub(super) struct Piece {
     pub width: Length,
     /// Whether it is a space that may grow and shrink.
     pub is_space: bool,
-    /// How many times more than other spaces it may grow, and less shrink.
-    pub ease: f64,
     /// Whether its glyphs stand upright in a line that runs downward: `dx` is then from
     /// the middle of the line, `dy` from where a glyph stands in its square.
     pub upright: bool,
     /// Whether it is a leader: its one glyph is repeated as far as there is room.
     pub is_leader: bool,
-    /// What stands above it and the pieces before it.
-    pub above: Option<Arc<Above>>,
+}
+
+impl Piece {
+    /// What stands in a voice.
+    pub(super) fn new(voice: &Arc<Voice>, set: Arc<Set>) -> Self {
+        Self { voice: Arc::clone(voice), set, ease: 1.0, above: None }
+    }
+}
+
+impl Deref for Piece {
+    type Target = Set;
+    fn deref(&self) -> &Set {
+        &self.set
+    }
+}
+
+impl DerefMut for Piece {
+    fn deref_mut(&mut self) -> &mut Set {
+        Arc::make_mut(&mut self.set)
+    }
 }
 
 /// Small text above a word, or at its right in vertical lines (ruby).
@@ -81,6 +109,13 @@ pub(super) struct Atom {
 }
 
 impl Atom {
+    /// Whether something is said of it or stands above it.
+    fn is_special(&self) -> bool {
+        let special =
+            |piece: &Piece| piece.voice.says.is_some() || piece.voice.ruby.is_some();
+        self.pieces.iter().chain(&self.spaces).any(special)
+    }
+
     /// How wide the pieces are.
     pub(super) fn width(&self) -> Length {
         self.pieces.iter().map(|p| p.width).sum()
@@ -113,8 +148,10 @@ pub(super) struct Types<'a> {
     pub missing: BTreeMap<char, Lang>,
     /// How far glyphs stand out of the measure.
     pub overhangs: Overhangs,
-    /// Where words may be divided. Looked up only, never iterated.
-    pub divided: HashMap<String, Arc<[usize]>>,
+    /// What is known of words from other documents.
+    pub words: &'a Words,
+    /// Whether a character was missing since this was last set to no.
+    pub lacks: bool,
 }
 
 /// The face that draws a character, and its glyph.
@@ -136,7 +173,7 @@ struct List {
 
 impl<'a> Types<'a> {
     /// With no face in use yet.
-    pub(super) fn new(book: &'a Book) -> Self {
+    pub(super) fn new(book: &'a Book, words: &'a Words) -> Self {
         Self {
             book,
             faces: Vec::new(),
@@ -144,7 +181,8 @@ impl<'a> Types<'a> {
             lists: Vec::new(),
             missing: BTreeMap::new(),
             overhangs: Overhangs::default(),
-            divided: HashMap::new(),
+            words,
+            lacks: false,
         }
     }
 
@@ -169,6 +207,18 @@ impl<'a> Types<'a> {
             self.lists.push(List { faces, ascii: [None; 128], others: HashMap::new() });
         }
         Ok(ListId(number))
+    }
+
+    /// Notes a character that no face has.
+    pub(super) fn miss(&mut self, c: char, lang: Lang) {
+        self.missing.entry(c).or_insert(lang);
+        self.lacks = true;
+    }
+
+    /// How a stretch is set.
+    fn manner(&self, stretch: &Stretch, list: ListId) -> Arc<Manner> {
+        let faces = self.lists[list.0].faces.iter().map(|&id| (id, self.face(id)));
+        self.words.manner(stretch, &faces)
     }
 
     /// The first face of a list.
@@ -264,12 +314,15 @@ pub(super) fn shape_text(
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
 ) -> Result<Vec<Atom>> {
-    let mut atoms = Vec::new();
+    let mut atoms = Vec::with_capacity(text.source.len() / 5 + 1);
     let mut start = 0;
-    let roles = text.stretches.iter().map(|s| types.role(cascade, &s.voice.style.face));
-    let roles: Vec<ListId> = roles.collect::<Result<_>>()?;
+    let known = text.stretches.iter().map(|stretch| {
+        let role = types.role(cascade, &stretch.voice.style.face)?;
+        Ok((role, types.manner(stretch, role)))
+    });
+    let known: Vec<(ListId, Arc<Manner>)> = known.collect::<Result<_>>()?;
     let mut stretches = text.stretches.as_slice();
-    let mut roles = roles.as_slice();
+    let mut known = known.as_slice();
     for (end, kind) in linebreaks(&text.source) {
         let inside = |s: &Stretch| s.voice.ruby.is_some() && s.range.contains(&end);
         let near = stretches.iter().take_while(|s| s.range.start < end);
@@ -277,22 +330,40 @@ pub(super) fn shape_text(
         if end < text.source.len() && (kept || near.clone().any(inside)) {
             continue;
         }
-        let mut atom = Atom::default();
         let past = stretches.iter().take_while(|s| s.range.end <= start).count();
-        (stretches, roles) = (&stretches[past..], &roles[past..]);
-        let begun = stretches.iter().zip(roles);
-        for (stretch, &role) in begun.take_while(|(s, _)| s.range.start < end) {
-            let range = stretch.range.start.max(start)..stretch.range.end.min(end);
-            let part = &text.source[range];
-            shape_stretch(part, stretch, role, types, &mut atom.pieces);
+        (stretches, known) = (&stretches[past..], &known[past..]);
+        let mut atom = match (stretches, known) {
+            ([only, ..], [(role, manner), ..]) if end <= only.range.end => {
+                let part = &text.source[start..end];
+                manner.atom(part, only, &mut || {
+                    types.lacks = false;
+                    let mut pieces = Vec::new();
+                    shape_stretch(part, only, *role, types, &mut pieces);
+                    squares::space_scripts(&mut pieces);
+                    (divide(pieces), !types.lacks)
+                })
+            }
+            _ => {
+                let begun = stretches.iter().zip(known);
+                let mut pieces = Vec::new();
+                for (stretch, (role, _)) in begun.take_while(|(s, _)| s.range.start < end)
+                {
+                    let range =
+                        stretch.range.start.max(start)..stretch.range.end.min(end);
+                    let part = &text.source[range];
+                    shape_stretch(part, stretch, *role, types, &mut pieces);
+                }
+                squares::space_scripts(&mut pieces);
+                divide(pieces)
+            }
+        };
+        if atom.is_special() {
+            let Atom { mut pieces, mut spaces, .. } = atom;
+            pieces.append(&mut spaces);
+            say(&mut pieces);
+            crown(&mut pieces, cascade, types)?;
+            atom = divide(pieces);
         }
-        squares::space_scripts(&mut atom.pieces);
-        say(&mut atom.pieces);
-        crown(&mut atom.pieces, cascade, types)?;
-        while atom.pieces.last().is_some_and(|piece| piece.is_space) {
-            atom.spaces.extend(atom.pieces.pop());
-        }
-        atom.spaces.reverse();
         ease_spaces(&mut atom.spaces, &text.source[start..end], &text.source[end..]);
         atom.must_break = kind == BreakOpportunity::Mandatory && end < text.source.len();
         atoms.push(atom);
@@ -301,6 +372,13 @@ pub(super) fn shape_text(
     squares::space_atoms(&mut atoms);
     squares::squeeze(&mut atoms, types);
     Ok(atoms)
+}
+
+/// Divides pieces into what is seen and the spaces at the end.
+fn divide(mut pieces: Vec<Piece>) -> Atom {
+    let count = pieces.iter().rev().take_while(|piece| piece.is_space).count();
+    let spaces = pieces.split_off(pieces.len() - count);
+    Atom { pieces, spaces, must_break: false }
 }
 
 /// Gives pieces that are copied as something else what they say: the first of them all.
@@ -367,9 +445,10 @@ fn widen(group: &mut [Piece], extra: Length) {
     let half = extra * 0.5;
     if let Some(first) = group.first_mut() {
         first.width += half;
+        let upright = first.upright;
         if let Some(glyph) = first.glyphs.first_mut() {
             glyph.advance += half;
-            if first.upright {
+            if upright {
                 glyph.dy -= half;
             } else {
                 glyph.dx += half;
@@ -404,8 +483,10 @@ const TITLES: &[&str] = &[
 
 /// Whether words end in a title, which stays with the name that follows.
 fn is_title(words: &str) -> bool {
-    let word = words.trim_end_matches(' ').rsplit([' ', '(', '“']).next();
-    word.is_some_and(|word| TITLES.contains(&word))
+    let words = words.trim_end_matches(' ');
+    // Most words are seen to be none at their end.
+    words.ends_with(['.', 's'])
+        && words.rsplit([' ', '(', '“']).next().is_some_and(|word| TITLES.contains(&word))
 }
 
 /// Words whose point ends no sentence.

@@ -2,7 +2,7 @@
 //! empty half (W3C, "Requirements for Chinese Text Layout", CLREQ, §3.1.6; "Requirements
 //! for Hangul Text Layout", KLREQ).
 
-use super::shape::{Atom, Piece, Types, is_wide};
+use super::shape::{Atom, Piece, Set, Types, is_wide};
 use super::word::gap;
 use crate::geom::Length;
 
@@ -84,6 +84,10 @@ pub(super) fn squeeze(atoms: &mut [Atom], types: &Types<'_>) {
     let mut before: Option<(At, Sign)> = None;
     for a in 0..atoms.len() {
         for p in 0..atoms[a].pieces.len() {
+            if !atoms[a].pieces[p].voice.style.squeeze {
+                before = None;
+                continue;
+            }
             for g in 0..atoms[a].pieces[p].glyphs.len() {
                 let at = [a, p, g];
                 let own = sign_at(&atoms[a].pieces[p], g).map(|sign| (at, sign));
@@ -106,9 +110,11 @@ pub(super) fn squeeze(atoms: &mut [Atom], types: &Types<'_>) {
 /// The mark that a glyph is, if its style squeezes.
 fn sign_at(piece: &Piece, glyph: usize) -> Option<Sign> {
     let style = &piece.voice.style;
+    if !style.squeeze || style.cell.is_some() {
+        return None;
+    }
     let range = piece.glyphs[glyph].text.clone();
-    let c = piece.text[range].chars().next()?;
-    sign(c).filter(|_| style.squeeze && style.cell.is_none())
+    sign(piece.text[range].chars().next()?)
 }
 
 /// A side of a glyph.
@@ -129,12 +135,13 @@ fn narrow(atoms: &mut [Atom], [a, p, g]: At, side: Side, types: &Types<'_>) {
         let sign = sign_at(piece, g);
         return narrow_upright(piece, g, side, sign != Some(Sign::Stops));
     }
-    let glyph = &mut piece.glyphs[g];
+    let set: &mut Set = piece;
+    let glyph = &mut set.glyphs[g];
     let Some([left, right]) = face.bearings(glyph.id) else { return };
     let empty = if side == Side::Left { left } else { right };
     let given = size * empty.clamp(0.0, HALF);
     glyph.advance -= given;
-    piece.width -= given;
+    set.width -= given;
     if side == Side::Left {
         glyph.dx -= given;
     }
@@ -145,9 +152,10 @@ fn narrow(atoms: &mut [Atom], [a, p, g]: At, side: Side, types: &Types<'_>) {
 fn narrow_upright(piece: &mut Piece, glyph: usize, side: Side, has_half: bool) {
     let size = piece.voice.style.size;
     let given = if has_half { size * HALF } else { Length::ZERO };
-    let glyph = &mut piece.glyphs[glyph];
+    let set: &mut Set = piece;
+    let glyph = &mut set.glyphs[glyph];
     glyph.advance -= given;
-    piece.width -= given;
+    set.width -= given;
     if side == Side::Left {
         glyph.dy += given;
     }

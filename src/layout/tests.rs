@@ -94,6 +94,7 @@ pub(super) fn try_laid(document: &Document, style: Style) -> Result<Pages> {
     let setting = Setting {
         styles: &styles,
         book: &book,
+        words: &Words::default(),
         figures: &NoFigures,
         marking: None,
         find: &find,

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::shape::{Glyph, ListId, Piece, Types, is_wide};
+use super::shape::{Glyph, ListId, Piece, Set, Types, is_wide};
 use super::squares;
 use super::text::{Shown, Stretch, Voice, typed};
 use crate::geom::Length;
@@ -51,7 +51,7 @@ pub(super) fn shape_stretch(
         let mut said = &source[at..at + c.len_utf8()];
         let mut push = |shown: char| {
             let Some((face, _)) = feed.types.cover(role, shown) else {
-                feed.types.missing.entry(shown).or_insert(voice.style.lang);
+                feed.types.miss(shown, voice.style.lang);
                 return;
             };
             feed.word(face, stance).push(shown, said);
@@ -205,18 +205,16 @@ pub(super) fn gap(
 
 /// A piece without glyphs, so wide.
 fn blank(width: Length, face: FaceId, voice: &Arc<Voice>) -> Piece {
-    Piece {
-        voice: Arc::clone(voice),
+    let set = Set {
         face,
         text: String::new(),
         glyphs: Vec::new(),
         width,
         is_space: false,
-        ease: 1.0,
         upright: false,
         is_leader: false,
-        above: None,
-    }
+    };
+    Piece::new(voice, Arc::new(set))
 }
 
 /// A leader: as wide as two dots before its line is filled.
@@ -224,11 +222,13 @@ fn leader(face: Option<FaceId>, voice: &Arc<Voice>, types: &Types<'_>) -> Option
     let size = voice.style.size;
     // A typewriter has the space of two of its cells.
     let width = voice.style.cell.map_or(size, |cell| cell * 2.0);
-    let room = blank(width, face?, voice);
+    let mut room = blank(width, face?, voice);
     let id = types.face(room.face).glyph('.')?;
     let (dx, dy) = (Length::ZERO, Length::ZERO);
     let dot = Glyph { id, text: 0..0, advance: room.width, dx, dy };
-    Some(Piece { glyphs: vec![dot], is_leader: true, ..room })
+    room.glyphs = vec![dot];
+    room.is_leader = true;
+    Some(room)
 }
 
 /// What is shown for a character of the source that is changed.
@@ -310,18 +310,16 @@ impl Word {
             Stance::Together => stand_together(&mut glyphs, style),
         }
         let width = glyphs.iter().map(|g| g.advance).sum();
-        Piece {
-            voice: Arc::clone(voice),
+        let set = Set {
             face,
             text: self.text,
             glyphs,
             width,
             is_space: false,
-            ease: 1.0,
             upright: self.stance != Stance::Along,
             is_leader: false,
-            above: None,
-        }
+        };
+        Piece::new(voice, Arc::new(set))
     }
 }
 
@@ -404,16 +402,14 @@ fn space(
         dx: Length::ZERO,
         dy: Length::ZERO,
     };
-    Some(Piece {
-        voice: Arc::clone(voice),
+    let set = Set {
         face,
         text: says.to_owned(),
         glyphs: glyph.map(one).into_iter().collect(),
         width,
         is_space: matches!(c, ' ' | '\u{a0}'),
-        ease: 1.0,
         upright: false,
         is_leader: false,
-        above: None,
-    })
+    };
+    Some(Piece::new(voice, Arc::new(set)))
 }

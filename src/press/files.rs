@@ -58,7 +58,9 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
 /// # Errors
 /// As [`write_file`].
 pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
-    check_target(path, force)?;
+    if !is_new(path) {
+        check_target(path, force)?;
+    }
     NewFile::begin(path, path, force, prefix)?.fill(bytes)
 }
 
@@ -89,7 +91,10 @@ impl NewFile {
     /// Begins a file that goes to `real` and has a name with this prefix while it is made.
     fn begin(path: &Path, real: &Path, force: bool, prefix: &str) -> Result<Self> {
         let file = new_file(prefix).tempfile_in(folder_of(real));
-        let file = file.map_err(|error| unwritable(path, &error))?;
+        let file = file.map_err(|error| match check_target(path, force) {
+            Err(problems) => problems,
+            Ok(()) => unwritable(path, &error).into(),
+        })?;
         Ok(Self { file, path: path.to_owned(), real: real.to_owned(), force })
     }
 
@@ -152,6 +157,12 @@ fn folder_of(path: &Path) -> &Path {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     }
+}
+
+/// Whether there is nothing of this name.
+fn is_new(path: &Path) -> bool {
+    std::fs::symlink_metadata(path)
+        .is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// Whether a path is a device or pipe, such as `/dev/null`: it is written to and stays.

@@ -23,7 +23,7 @@ use crate::font::{Book, Family};
 use crate::geom::Size;
 use crate::ink;
 use crate::lang::Lang;
-use crate::layout::{Setting, layout};
+use crate::layout::{Setting, Words, layout};
 use crate::memo::Memo;
 use crate::page::{Info, Leaf, Lie, Page, Pages, Scan};
 use crate::paper::{Age, Paper, Side, Wear};
@@ -45,7 +45,7 @@ pub use pictures::read_pictures;
 pub use recipe::Recipe;
 pub use specimen::SPECIMEN;
 
-/// How many ways of dressing a document are kept in mind.
+/// How many styles and ways of dressing a document are kept in mind.
 const DRESSES: usize = 64;
 
 /// The age of a document when neither the look nor the style says one.
@@ -66,10 +66,14 @@ struct Inner {
     book: Book,
     /// The families by folder.
     families: BTreeMap<String, Family>,
+    /// The styles that were read.
+    styles: Memo<String, Styled>,
     /// What documents were set in and on before.
     dresses: Memo<Wish, Arc<Dress>>,
     /// The sorts of hands and machines that documents share.
     case: ink::Case,
+    /// Words as they were set in documents before.
+    words: Words,
     /// What could not have been, read when it is first asked for.
     catalogue: OnceLock<Result<Arc<Catalogue>>>,
 }
@@ -119,10 +123,12 @@ impl Press {
                 Err(problem) => problems.push(problem),
             }
         }
-        let dresses = Memo::new(DRESSES);
+        let (styles, dresses) = (Memo::new(DRESSES), Memo::new(DRESSES));
         let catalogue = OnceLock::new();
         let case = ink::Case::default();
-        let inner = Inner { store, book, families, dresses, case, catalogue };
+        let words = Words::default();
+        let inner =
+            Inner { store, book, families, styles, dresses, case, words, catalogue };
         (Self(Arc::new(inner)), problems)
     }
 
@@ -153,9 +159,10 @@ impl Press {
         Ok(self.styled(name)?.style)
     }
 
-    /// A style with the fonts beside it.
+    /// A style with the fonts beside it, read now if it was not before.
     fn styled(&self, name: &str) -> Result<Styled> {
-        styles::load(&self.0.store, name)
+        let Inner { styles, store, .. } = &*self.0;
+        styles.try_get(name.to_owned(), |name| styles::load(store, name))
     }
 
     /// A paper by name, or by file with the feature `fs`.
@@ -226,6 +233,7 @@ impl Press {
         let setting = Setting {
             styles: &dress.styles,
             book: &dress.book,
+            words: &self.0.words,
             figures: &drawn,
             marking: marking.as_deref(),
             find: &find,

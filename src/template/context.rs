@@ -7,19 +7,27 @@ use minijinja::value::Value as Seen;
 use crate::field::{FieldType, Record, Schema, Value};
 use crate::lang::Lang;
 
-/// The names a text can use.
-pub(super) type Context = BTreeMap<String, Seen>;
+/// The names a text can use. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub(super) struct Context(Seen);
+
+impl Context {
+    /// As minijinja takes it.
+    pub(super) fn seen(&self) -> Seen {
+        self.0.clone()
+    }
+}
 
 /// The fields in one language, and `lang`. Optional fields that are absent are none, so
 /// that a name no template knows is an error and an absent field is not.
 pub(super) fn build(schema: &Schema, record: &Record, lang: Lang) -> Context {
     let mut context = fields(schema, record, lang);
     context.insert("lang".to_owned(), Seen::from(lang.as_str()));
-    context
+    Context(Seen::from_pairs(context))
 }
 
 /// The fields of a record.
-fn fields(schema: &Schema, record: &Record, lang: Lang) -> Context {
+fn fields(schema: &Schema, record: &Record, lang: Lang) -> BTreeMap<String, Seen> {
     let seen = schema.iter().map(|(name, field)| {
         let value =
             record.get(name).map_or(Seen::from(()), |v| value(&field.ty, v, lang));

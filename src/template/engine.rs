@@ -136,8 +136,7 @@ impl Engine {
     fn render(&self, name: &str, context: &Context) -> Result<Text> {
         let failed = |error: Error| self.not_rendered(&error);
         let template = self.environment.get_template(name).map_err(failed)?;
-        let seen = Seen::from_pairs(context.clone());
-        let mut filled = template.render_captured(seen).map_err(failed)?;
+        let mut filled = template.render_captured(context.seen()).map_err(failed)?;
         let slots = filled.with_state_mut(|state| {
             core::mem::take(&mut state.get_or_insert_extension(Kept::default()).0)
         });
@@ -210,7 +209,7 @@ impl Engine {
     /// Whether an expression is true; none when it cannot be told (a value is absent).
     fn holds(&self, expression: &str, context: &Context) -> Option<bool> {
         let expression = self.environment.compile_expression(expression).ok()?;
-        let value = expression.eval(Seen::from_pairs(context.clone())).ok()?;
+        let value = expression.eval(context.seen()).ok()?;
         Some(value.is_true())
     }
 }

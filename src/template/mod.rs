@@ -25,6 +25,7 @@ use crate::lang::Lang;
 use crate::markup::{Slots, is_slot};
 
 use alternat::Glossary;
+use context::Context;
 use engine::Engine;
 
 pub use alternat::{Alternat, PartyCopy};
@@ -188,13 +189,22 @@ impl Template {
     /// a language that the template has no text for; then what the texts themselves run
     /// into.
     pub fn fill_in(&self, fields: &Fields, langs: &[Lang]) -> Result<Filled> {
-        let (record, problems) = self.checked(fields, langs);
-        Problems::check((), problems)?;
+        let (record, first, problems) = self.checked(fields, langs);
+        let first = Problems::check(first, problems)?;
+        let Some(first) = first else {
+            let message = "the template is filled in no language";
+            return Err(Diagnostic::usage("template-language", message)
+                .hint("name one that it has")
+                .into());
+        };
         let mut parts = Vec::new();
         let mut problems = Vec::new();
-        for lang in langs {
+        for (index, lang) in langs.iter().enumerate() {
             let engine = &self.0.engines[lang];
-            let context = context::build(self.schema(), &record, *lang);
+            let context = match index {
+                0 => first.clone(),
+                _ => context::build(self.schema(), &record, *lang),
+            };
             match self.part(engine, &context) {
                 Ok(mut part) => {
                     if let Some(alternat) = &self.0.manifest.alternat {
@@ -209,7 +219,7 @@ impl Template {
             }
         }
         Problems::check((), problems)?;
-        let title = self.title(&record, langs[0])?;
+        let title = self.0.engines[&langs[0]].title(&first)?;
         let manifest = Arc::clone(&self.0.manifest);
         let template = format!("{} {}", manifest.name, manifest.version);
         let kind = manifest.kind.clone();
@@ -299,8 +309,13 @@ impl Template {
         }
     }
 
-    /// The fields in their types, and all problems with them.
-    fn checked(&self, fields: &Fields, langs: &[Lang]) -> (Record, Vec<Diagnostic>) {
+    /// The fields in their types, what the text in the first language sees of them, and all
+    /// problems with them.
+    fn checked(
+        &self,
+        fields: &Fields,
+        langs: &[Lang],
+    ) -> (Record, Option<Context>, Vec<Diagnostic>) {
         let manifest = &self.0.manifest;
         let unknown: Vec<Diagnostic> = langs
             .iter()
@@ -308,7 +323,7 @@ impl Template {
             .map(|l| self.no_text(*l))
             .collect();
         if !unknown.is_empty() || langs.is_empty() {
-            return (Record::new(), unknown);
+            return (Record::new(), None, unknown);
         }
         let (record, mut problems) = self.schema().check(fields, langs);
         let engine = &self.0.engines[&langs[0]];
@@ -317,7 +332,7 @@ impl Template {
             |name: &str| record.contains_key(name) || fields.record().get(name).is_none();
         problems.extend(engine.missing(self.schema(), fields, &record, &context));
         problems.extend(engine.broken_rules(fields, &context, &sound));
-        (record, problems)
+        (record, Some(context), problems)
     }
 
     /// There is no text in a language.
@@ -330,20 +345,10 @@ impl Template {
     }
 
     /// Fills the text in one language.
-    fn part(
-        &self,
-        engine: &Engine,
-        context: &context::Context,
-    ) -> Result<crate::document::Part> {
+    fn part(&self, engine: &Engine, context: &Context) -> Result<crate::document::Part> {
         let (text, slots) = engine.body(context)?;
         let source = format!("{}/{} (filled)", self.0.source, engine.body_name());
         crate::markup::parse(&source, &text, engine.lang(), &slots)
-    }
-
-    /// The title of the filled document.
-    fn title(&self, record: &Record, lang: Lang) -> Result<String> {
-        let context = context::build(self.schema(), record, lang);
-        self.0.engines[&lang].title(&context)
     }
 }
 

@@ -16,6 +16,8 @@ pub struct NamePattern {
     text: String,
     /// Holds the parsed pattern.
     environment: Environment<'static>,
+    /// The names of the fields that it uses; `row` is one.
+    fields: BTreeSet<String>,
 }
 
 impl NamePattern {
@@ -32,7 +34,10 @@ impl NamePattern {
             Diagnostic::usage("name-pattern", message)
                 .hint("write text with fields in it: '{{ row }}-{{ last }}.pdf'")
         })?;
-        Ok(Self { text: text.to_owned(), environment })
+        let template = environment.get_template("name");
+        let fields = template.map(|template| template.undeclared_variables(false));
+        let fields = fields.unwrap_or_default().into_iter().collect();
+        Ok(Self { text: text.to_owned(), environment, fields })
     }
 
     /// The pattern as it was written.
@@ -41,10 +46,8 @@ impl NamePattern {
     }
 
     /// The names of the fields that the pattern uses; `row` is one.
-    pub fn fields(&self) -> BTreeSet<String> {
-        let template = self.environment.get_template("name");
-        let names = template.map(|template| template.undeclared_variables(false));
-        names.unwrap_or_default().into_iter().collect()
+    pub fn fields(&self) -> &BTreeSet<String> {
+        &self.fields
     }
 
     /// The name for a row, counted from 1. Fields are seen as they were given.
@@ -52,7 +55,9 @@ impl NamePattern {
     /// # Errors
     /// A field that the row does not have.
     pub fn name(&self, row: usize, fields: &Fields) -> Result<String> {
-        let mut seen: Vec<(String, Seen)> = seen(fields.record());
+        let used = fields.record().iter().filter(|(name, _)| self.fields.contains(*name));
+        let mut seen: Vec<(String, Seen)> =
+            used.map(|(name, value)| (name.clone(), see(value))).collect();
         seen.push(("row".to_owned(), Seen::from(row)));
         let template = self.environment.get_template("name");
         let named = template.and_then(|template| template.render(Seen::from_pairs(seen)));

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use super::finish::deflate;
+use super::finish::{Pace, deflate};
 use super::tags::text;
 use crate::diag::{Diagnostic, Result};
 use crate::page::{Attachment, Info};
@@ -22,7 +22,7 @@ pub(super) fn attach(file: &Attachment, info: &Info, document: &mut Document) {
         "Subtype" => Object::Name(file.kind.clone().into_bytes()),
         "Params" => params,
     };
-    let stream = document.add_object(deflate(dict, &file.bytes));
+    let stream = document.add_object(deflate(dict, &file.bytes, Pace::Usual));
     let specification = document.add_object(dictionary! {
         "Type" => "Filespec",
         "F" => Object::string_literal(file.name.as_str()),

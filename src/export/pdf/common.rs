@@ -1,12 +1,15 @@
-//! What documents have in common: sheets that were drawn and fonts that were packed once, and
-//! large streams that are copied from there into each file.
+//! What documents have in common: sheets that were drawn and fonts that were packed once. They
+//! are kept as they stand in a file, and copied from there into each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, ObjectId};
+use lopdf::{Document, Object, ObjectId};
+use sha2::{Digest, Sha256};
 
-use super::font::Embedded;
+use super::file::{show, show_dictionary, show_reference};
+use super::finish::Pace;
+use super::font::{Embedded, Font, Said};
 use super::paper::Sheets;
 use crate::diag::Diagnostic;
 use crate::font::Face;
@@ -24,11 +27,14 @@ pub struct Common {
     pub(super) sheets: Sheets,
     /// The fonts, by where the face lies, the cell of a typewriter, and the glyphs.
     fonts: Memo<(usize, Option<u16>, Vec<u16>), Arc<Embedded>>,
+    /// The same with what their glyphs say, by where the part of the face lies.
+    said: Memo<(usize, Said), Arc<Font>>,
 }
 
 impl Default for Common {
     fn default() -> Self {
-        Self { sheets: Sheets::default(), fonts: Memo::new(FONTS) }
+        let (fonts, said) = (Memo::new(FONTS), Memo::new(FONTS));
+        Self { sheets: Sheets::default(), fonts, said }
     }
 }
 
@@ -46,17 +52,101 @@ impl Common {
             Embedded::new(face, cell, glyphs).map(Arc::new)
         })
     }
+
+    /// That part with what its glyphs say, written now if it was not before.
+    pub(super) fn said(&self, embedded: &Arc<Embedded>, said: Said) -> Arc<Font> {
+        // What is written holds its part of the face, as above.
+        let place = Arc::as_ptr(embedded).addr();
+        let write =
+            |(_, said): &(usize, Said)| Arc::new(Font::new(embedded, said.clone()));
+        self.said.get((place, said), write)
+    }
 }
 
-/// A stream as it stands in a file, shared by all documents that have it.
+/// An object as it stands in a file, shared by all documents that have it, with all that it
+/// refers to.
 #[derive(Debug)]
-pub(super) struct Packed {
-    /// Its dictionary, without the length.
-    pub dict: Dictionary,
-    /// What is in it.
-    pub content: Vec<u8>,
-    /// A hash of what is in it.
-    pub hash: [u8; 32],
+pub(super) struct Shared {
+    /// All of it, or the dictionary of a stream; without the numbers of what it refers to.
+    head: Vec<u8>,
+    /// Where in the head these numbers stand, in order, and what they are of.
+    refers: Vec<(usize, Arc<Self>)>,
+    /// What is in a stream.
+    content: Option<Vec<u8>>,
+    /// A hash of all this: the same hash, the same object.
+    hash: Hash,
+}
+
+/// A hash of an object.
+pub(super) type Hash = [u8; 16];
+
+impl Shared {
+    /// An object that refers to these by their places in the list.
+    pub(super) fn new(object: Object, parts: &[Arc<Self>]) -> Arc<Self> {
+        let (mut head, mut refers) = (Vec::new(), Vec::new());
+        let mut refer = |id: ObjectId, head: &mut Vec<u8>| {
+            if let Some(part) = parts.get(id.0 as usize) {
+                refers.push((head.len(), Arc::clone(part)));
+            }
+        };
+        let content = match object {
+            Object::Stream(stream) => {
+                let length = Some(stream.content.len());
+                show_dictionary(&stream.dict, length, &mut head, &mut refer);
+                Some(stream.content)
+            }
+            other => {
+                show(&other, &mut head, &mut refer);
+                None
+            }
+        };
+        let mut hash = Sha256::new();
+        hash.update(&head);
+        refers.iter().for_each(|(_, part)| hash.update(part.hash));
+        hash.update(content.as_deref().unwrap_or_default());
+        let all = hash.finalize();
+        let hash = core::array::from_fn(|i| all[i]);
+        Arc::new(Self { head, refers, content, hash })
+    }
+
+    /// A reference to the part of this place in the list.
+    pub(super) fn part(place: u32) -> Object {
+        Object::Reference((place, 0))
+    }
+
+    /// Its hash.
+    pub(super) fn hash(&self) -> &Hash {
+        &self.hash
+    }
+
+    /// What it refers to.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &Arc<Self>> {
+        self.refers.iter().map(|(_, part)| part)
+    }
+
+    /// Its head with the numbers of what it refers to, in order.
+    pub(super) fn head(&self, numbers: &[u32]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.head.len() + numbers.len() * 6);
+        let mut from = 0;
+        for ((at, _), number) in self.refers.iter().zip(numbers) {
+            out.extend(&self.head[from..*at]);
+            show_reference(*number, &mut out);
+            from = *at;
+        }
+        out.extend(&self.head[from..]);
+        out
+    }
+
+    /// What is in it, if it is a stream.
+    pub(super) fn content(&self) -> Option<&[u8]> {
+        self.content.as_deref()
+    }
+
+    /// How many bytes are in it and in what it refers to.
+    pub(super) fn bytes(&self) -> usize {
+        let own = self.content.as_ref().map_or(0, Vec::len);
+        own + self.parts().map(|part| part.bytes()).sum::<usize>()
+    }
 }
 
 /// The objects of a document.
@@ -64,19 +154,21 @@ pub(super) struct Objects {
     /// Those that are its own.
     pub document: Document,
     /// Those that it shares.
-    pub packed: BTreeMap<ObjectId, Arc<Packed>>,
+    pub shared: BTreeMap<ObjectId, Arc<Shared>>,
+    /// How hard they are deflated.
+    pub pace: Pace,
 }
 
 impl Objects {
     /// Those of a document that shares none yet.
-    pub(super) fn new(document: Document) -> Self {
-        Self { document, packed: BTreeMap::new() }
+    pub(super) fn new(document: Document, pace: Pace) -> Self {
+        Self { document, shared: BTreeMap::new(), pace }
     }
 
-    /// Adds a stream that is shared.
-    pub(super) fn add(&mut self, packed: Arc<Packed>) -> ObjectId {
+    /// Adds an object that is shared.
+    pub(super) fn add(&mut self, shared: Arc<Shared>) -> ObjectId {
         let id = self.document.new_object_id();
-        self.packed.insert(id, packed);
+        self.shared.insert(id, shared);
         id
     }
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Object};
 
-use super::file::{show, show_decimals};
+use super::file::{show, show_decimals, show_integer};
 use super::tags::text;
 use crate::export;
-use crate::geom::{Length, Rgb, Size};
+use crate::geom::{Lab, Length, Rgb, Size};
 use crate::page::Blend;
 
 /// The content stream of a page in the making, and what is known of its state.
@@ -24,22 +24,28 @@ pub(super) struct Content {
     pub(super) fill: Option<Fill>,
     /// The inks of the document.
     pub(super) palette: Palette,
+    /// How inks are told on this sheet. Looked up only, never iterated.
+    inks: HashMap<(u64, u32), Fill, foldhash::fast::RandomState>,
     /// Whether the words of what is written have been told.
     pub(super) told: bool,
     /// Whether a picture shows what is written, so that shapes and pictures are left out.
     pub(super) unseen: bool,
 }
 
+/// About how many bytes a typed page takes.
+const ROOM: usize = 20_000;
+
 impl Content {
     /// An empty page of a document with these inks.
     pub(super) fn new(size: Size, tone: Option<Rgb>, palette: Palette) -> Self {
         Self {
-            bytes: Vec::new(),
+            bytes: Vec::with_capacity(ROOM),
             size,
             tone,
             blend: Blend::Cover,
             fill: None,
             palette,
+            inks: HashMap::default(),
             told: false,
             unseen: false,
         }
@@ -48,7 +54,8 @@ impl Content {
     /// Appends an operator.
     pub(super) fn op(&mut self, key: &str, operands: impl IntoIterator<Item = Object>) {
         for operand in operands {
-            show(&operand, &mut self.bytes, &mut |id| id.0);
+            // Nothing in content refers to objects.
+            show(&operand, &mut self.bytes, &mut |_, _| {});
             self.bytes.push(b' ');
         }
         self.bytes.extend(key.bytes());
@@ -98,23 +105,41 @@ impl Content {
         }
     }
 
-    /// As [`Content::fill`] for the ink of a stroke: of these there are thousands, each of
-    /// one of a few densities, and they are told by number.
-    pub(super) fn ink(&mut self, colour: [f32; 3]) {
-        let Some(number) = self.palette.number(colour) else { return self.fill(colour) };
-        let fill = Fill::Ink(number);
+    /// As [`Content::fill`] for the ink of a stroke, as it looks on the paper: of these there
+    /// are thousands, each of one of a few densities, and they are told by number.
+    pub(super) fn ink(&mut self, ink: Lab) {
+        let fill = self.fill_of(ink);
         if self.fill == Some(fill) {
             return;
         }
-        if !matches!(self.fill, Some(Fill::Ink(_))) {
-            self.op("cs", [name(Palette::NAME)]);
+        match fill {
+            Fill::Colour(colour) => return self.fill(colour),
+            Fill::Ink(number) => {
+                if !matches!(self.fill, Some(Fill::Ink(_))) {
+                    self.op("cs", [name(Palette::NAME)]);
+                }
+                show_integer(number.into(), &mut self.bytes);
+                self.bytes.extend(b" sc\n");
+            }
         }
-        self.numbers("sc", [f64::from(number)]);
         self.fill = Some(fill);
     }
 
+    /// How an ink is told.
+    fn fill_of(&mut self, ink: Lab) -> Fill {
+        let [l, a, b] = [ink.l, ink.a, ink.b].map(f32::to_bits);
+        let key = (u64::from(l) << 32 | u64::from(a), b);
+        if let Some(&known) = self.inks.get(&key) {
+            return known;
+        }
+        let colour = self.colour(ink, Blend::Ink);
+        let fill = self.palette.number(colour).map_or(Fill::Colour(colour), Fill::Ink);
+        self.inks.insert(key, fill);
+        fill
+    }
+
     /// The colour to paint with in the blend mode in force.
-    pub(super) fn colour(&self, colour: crate::geom::Lab, blend: Blend) -> [f32; 3] {
+    pub(super) fn colour(&self, colour: Lab, blend: Blend) -> [f32; 3] {
         let paper = if blend == Blend::Ink { self.tone } else { None };
         export::ink_on(paper, colour)
     }

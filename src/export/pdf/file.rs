@@ -2,20 +2,22 @@
 //! and at the end the table that finds them (ISO 32000-1, 7.5.7 and 7.5.8). Nothing that was
 //! written is kept but its place.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::common::{Objects, Packed};
-use super::finish::{deflate, pack};
+use super::common::{Hash, Objects, Shared};
+use super::finish::{Pace, deflate, pack};
+use super::pack::pack_quickly;
 
 /// The number of an object in the file.
 pub(super) type Number = u32;
 
 /// How many objects share a stream.
-const TOGETHER: u16 = 200;
+const MOST_TOGETHER: u16 = 200;
 
 /// No file that archives take has more objects (ISO 19005-2, 6.1.13).
 const MOST_OBJECTS: usize = 8_388_607;
@@ -31,8 +33,15 @@ pub(super) struct File<W> {
     /// Where the objects are, by number.
     places: Places,
     /// The stream that takes small objects.
-    open: Option<Shared>,
+    open: Option<Together>,
+    /// How hard objects are deflated.
+    pace: Pace,
+    /// The numbers of objects that documents share. Looked up only, never iterated.
+    shared: HashMap<Hash, Number, foldhash::fast::RandomState>,
 }
+
+/// How many shared objects are kept in mind.
+const MOST_SHARED: usize = 20_000;
 
 /// Where an object is: nowhere yet, at a byte of the file, or in a stream of objects. As one
 /// number, for files with millions: kind in the highest two bits, then the byte, or the
@@ -97,7 +106,7 @@ impl Places {
 }
 
 /// A stream of objects in the making.
-struct Shared {
+struct Together {
     /// Its number.
     number: Number,
     /// Numbers and places of the objects.
@@ -110,10 +119,11 @@ struct Shared {
 
 impl<W: Write> File<W> {
     /// A file with nothing in it.
-    pub(super) fn new(out: W) -> io::Result<Self> {
+    pub(super) fn new(out: W, pace: Pace) -> io::Result<Self> {
         let mut places = Places::default();
         places.push(Place::default());
-        let mut file = Self { out, written: 0, hash: Sha256::new(), places, open: None };
+        let (hash, shared) = (Sha256::new(), HashMap::default());
+        let mut file = Self { out, written: 0, hash, places, open: None, pace, shared };
         // The second line tells programs that the file is not text (7.5.2).
         file.write(b"%PDF-1.7\n%\xbb\xad\xc0\xde\n")?;
         Ok(file)
@@ -138,7 +148,7 @@ impl<W: Write> File<W> {
         refer: &mut dyn FnMut(&mut Self, ObjectId) -> Number,
     ) -> io::Result<()> {
         let mut bytes = Vec::new();
-        show(object, &mut bytes, &mut |id| refer(self, id));
+        show(object, &mut bytes, &mut |id, out| show_reference(refer(self, id), out));
         match object {
             Object::Stream(_) => self.put_stream(number, &bytes),
             _ => self.put_shown(number, &bytes),
@@ -153,20 +163,33 @@ impl<W: Write> File<W> {
         self.write(b"\nendobj\n")
     }
 
-    /// Puts a stream that documents share.
-    pub(super) fn put_packed(
-        &mut self,
-        number: Number,
-        packed: &Packed,
-    ) -> io::Result<()> {
-        let mut head = format!("{number} 0 obj\n").into_bytes();
-        let length = Some(packed.content.len());
-        show_dictionary(&packed.dict, length, &mut head, &mut |id| id.0);
-        head.extend(b"\nstream\n");
+    /// The number of an object that documents share; it and all it refers to are put now
+    /// if they are not there.
+    pub(super) fn put_shared(&mut self, shared: &Arc<Shared>) -> io::Result<Number> {
+        if let Some(&number) = self.shared.get(shared.hash()) {
+            return Ok(number);
+        }
+        let parts = shared.parts().map(|part| self.put_shared(part));
+        let parts: Vec<Number> = parts.collect::<io::Result<_>>()?;
+        let number = self.reserve();
+        if self.shared.len() < MOST_SHARED {
+            self.shared.insert(*shared.hash(), number);
+        }
+        let head = shared.head(&parts);
+        let Some(content) = shared.content() else {
+            self.put_shown(number, &head)?;
+            return Ok(number);
+        };
         *self.places.of(number) = Place::at(self.written);
+        self.write(format!("{number} 0 obj\n").as_bytes())?;
         self.write(&head)?;
-        self.write(&packed.content)?;
-        self.write(b"\nendstream\nendobj\n")
+        self.write(b"\nstream\n")?;
+        // The identity of the file needs no more of it than its hash.
+        self.hash.update(shared.hash());
+        self.written += content.len() as u64;
+        self.out.write_all(content)?;
+        self.write(b"\nendstream\nendobj\n")?;
+        Ok(number)
     }
 
     /// Puts an object that is no stream, as [`show`] shows it.
@@ -175,7 +198,7 @@ impl<W: Write> File<W> {
             Some(shared) => shared,
             None => {
                 let stream = self.reserve();
-                self.open.insert(Shared {
+                self.open.insert(Together {
                     number: stream,
                     heads: String::new(),
                     objects: Vec::new(),
@@ -188,19 +211,20 @@ impl<W: Write> File<W> {
         shared.objects.push(b'\n');
         *self.places.of(number) = Place::within(shared.number, shared.count);
         shared.count += 1;
-        if shared.count == TOGETHER { self.close() } else { Ok(()) }
+        if shared.count == MOST_TOGETHER { self.close() } else { Ok(()) }
     }
 
     /// Writes the stream of objects that is open.
     fn close(&mut self) -> io::Result<()> {
-        let Some(Shared { number, heads, objects, count }) = self.open.take() else {
+        let Some(Together { number, heads, objects, count }) = self.open.take() else {
             return Ok(());
         };
         let first = i64::try_from(heads.len()).unwrap_or(i64::MAX);
         let dict = dictionary! {
             "Type" => "ObjStm", "N" => i64::from(count), "First" => first,
         };
-        let stream = deflate(dict, &[heads.as_bytes(), &objects].concat());
+        let both = [heads.as_bytes(), &objects].concat();
+        let stream = deflate(dict, &both, self.pace);
         self.put(number, &Object::Stream(stream), &mut |_, id| id.0)
     }
 
@@ -229,7 +253,9 @@ impl<W: Write> File<W> {
         };
         let stream = lopdf::Stream::new(dict, table).with_compression(false);
         let mut bytes = Vec::new();
-        show(&Object::Stream(stream), &mut bytes, &mut |id| id.0);
+        show(&Object::Stream(stream), &mut bytes, &mut |id, out| {
+            show_reference(id.0, out);
+        });
         self.put_stream(number, &bytes)?;
         self.write(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
         self.out.flush()?;
@@ -250,7 +276,14 @@ impl<W: Write> File<W> {
             before = row;
             [&[2], &up[..width + 3]].concat()
         });
-        pack(rows).ok_or_else(|| io::ErrorKind::OutOfMemory.into())
+        let packed = match self.pace {
+            // That of a volume is held but once.
+            Pace::Quick if self.places.len() <= CHUNK => {
+                Some(pack_quickly(&rows.collect::<Vec<_>>().concat()))
+            }
+            _ => pack(rows),
+        };
+        packed.ok_or_else(|| io::ErrorKind::OutOfMemory.into())
     }
 
     /// Writes bytes.
@@ -283,11 +316,6 @@ impl<'a> Transfer<'a> {
         self.numbers.insert(id, number);
     }
 
-    /// Whether an object has its number.
-    pub(super) fn has(&self, id: ObjectId) -> bool {
-        self.numbers.contains_key(&id)
-    }
-
     /// The number of an object, which is copied in its turn.
     pub(super) fn number<W: Write>(
         &mut self,
@@ -311,13 +339,18 @@ impl<'a> Transfer<'a> {
         file.put(number, object, &mut |file, id| self.number(file, id))
     }
 
+    /// Puts what the document shares with others, if it is not there, and gives it the
+    /// numbers it has there.
+    pub(super) fn share<W: Write>(&mut self, file: &mut File<W>) -> io::Result<()> {
+        for (&id, shared) in &self.objects.shared {
+            self.numbers.insert(id, file.put_shared(shared)?);
+        }
+        Ok(())
+    }
+
     /// Copies all that waits, and what it refers to.
     pub(super) fn run<W: Write>(&mut self, file: &mut File<W>) -> io::Result<()> {
         while let Some((id, number)) = self.waiting.pop_front() {
-            if let Some(packed) = self.objects.packed.get(&id) {
-                file.put_packed(number, packed)?;
-                continue;
-            }
             // What is referred to and not there is null (7.3.10).
             let object = self.objects.document.objects.get(&id).unwrap_or(&Object::Null);
             self.put(file, number, object)?;
@@ -326,11 +359,11 @@ impl<'a> Transfer<'a> {
     }
 }
 
-/// Shows an object as it stands in a file (7.3). `refer` numbers what it refers to.
+/// Shows an object as it stands in a file (7.3). `refer` shows references.
 pub(super) fn show(
     object: &Object,
     out: &mut Vec<u8>,
-    refer: &mut dyn FnMut(ObjectId) -> Number,
+    refer: &mut dyn FnMut(ObjectId, &mut Vec<u8>),
 ) {
     match object {
         Object::Null => out.extend(b"null"),
@@ -363,15 +396,18 @@ pub(super) fn show(
             out.extend(&stream.content);
             out.extend(b"\nendstream");
         }
-        Object::Reference(id) => {
-            show_integer(refer(*id).into(), out);
-            out.extend(b" 0 R");
-        }
+        Object::Reference(id) => refer(*id, out),
     }
 }
 
+/// Shows a reference to an object.
+pub(super) fn show_reference(number: Number, out: &mut Vec<u8>) {
+    show_integer(number.into(), out);
+    out.extend(b" 0 R");
+}
+
 /// Shows a whole number.
-fn show_integer(value: i64, out: &mut Vec<u8>) {
+pub(super) fn show_integer(value: i64, out: &mut Vec<u8>) {
     if value < 0 {
         out.push(b'-');
     }
@@ -425,24 +461,15 @@ pub(super) fn show_decimals(value: f64, decimals: u32, out: &mut Vec<u8>) {
     }
 }
 
-/// Shows a string in hexadecimal figures (7.3.4.3).
-pub(super) fn show_hexadecimal(text: &[u8], out: &mut Vec<u8>) {
-    out.push(b'<');
-    for &byte in text {
-        out.extend([byte >> 4, byte & 15].map(|half| FIGURES[half as usize]));
-    }
-    out.push(b'>');
-}
-
 /// The figures of hexadecimal numbers.
 const FIGURES: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Shows a dictionary; that of a stream with its length.
-fn show_dictionary(
+pub(super) fn show_dictionary(
     dict: &Dictionary,
     length: Option<usize>,
     out: &mut Vec<u8>,
-    refer: &mut dyn FnMut(ObjectId) -> Number,
+    refer: &mut dyn FnMut(ObjectId, &mut Vec<u8>),
 ) {
     out.extend(b"<<");
     for (key, value) in dict {
@@ -473,7 +500,7 @@ fn show_name(name: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Shows a string between parentheses (7.3.4.2).
-fn show_literal(text: &[u8], out: &mut Vec<u8>) {
+pub(super) fn show_literal(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'(');
     for &byte in text {
         match byte {

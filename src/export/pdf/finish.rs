@@ -1,19 +1,20 @@
 //! The finishing pass on lopdf: fonts, pictures, structure, metadata, identity.
 
 use std::cell::RefCell;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attach::attach;
-use super::common::Objects;
+use super::common::{Objects, Shared};
 use super::content::Palette;
 use super::file::{File, Transfer};
 use super::font::Fonts;
 use super::image::Images;
 use super::metadata;
 use super::outline;
+use super::pack::pack_quickly;
 use super::shape::States;
 use super::tags::{Marks, mark_page, text};
 use super::trim;
@@ -39,34 +40,39 @@ pub(super) struct Parts {
     pub bleed: Length,
 }
 
+/// How hard streams are deflated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// As programs usually do.
+    Usual,
+    /// In a third of the time, for documents that share all else: a tenth more of what they
+    /// do not is a hundredth of the file.
+    Quick,
+}
+
+impl Pace {
+    /// That of a document of which others may share sheets and fonts.
+    fn of(pages: &Pages) -> Self {
+        if pages.shares { Self::Quick } else { Self::Usual }
+    }
+}
+
+thread_local! {
+    /// What deflates, kept because its tables are larger than most streams.
+    static PACKER: RefCell<Compress> =
+        RefCell::new(Compress::new(Compression::new(LEVEL), true));
+}
+
 /// How hard streams are deflated: higher levels take twice the time for a tenth of a page's
 /// content and a hundredth of its fonts.
 const LEVEL: u32 = 4;
 
-/// The same for the content of pages that share all else: there it is most of what is
-/// deflated, and a seventh more of it is a hundredth of the file.
-const QUICK: u32 = 2;
-
-thread_local! {
-    /// What deflates, kept because its tables are larger than most streams.
-    static PACKER: RefCell<Compress> = RefCell::new(packer(LEVEL));
-    /// The same, quicker.
-    static QUICK_PACKER: RefCell<Compress> = RefCell::new(packer(QUICK));
-}
-
-/// What deflates at a level.
-fn packer(level: u32) -> Compress {
-    Compress::new(Compression::new(level), true)
-}
-
 /// A stream, deflated once.
-pub(super) fn deflate(dict: Dictionary, bytes: &[u8]) -> Stream {
-    stream(dict, bytes, PACKER.with_borrow_mut(|packer| packed(packer, [bytes])))
-}
-
-/// As [`deflate`], quicker.
-pub(super) fn deflate_quickly(dict: Dictionary, bytes: &[u8]) -> Stream {
-    let packed = QUICK_PACKER.with_borrow_mut(|packer| packed(packer, [bytes]));
+pub(super) fn deflate(dict: Dictionary, bytes: &[u8], pace: Pace) -> Stream {
+    let packed = match pace {
+        Pace::Usual => pack([bytes]),
+        Pace::Quick => Some(pack_quickly(bytes)),
+    };
     stream(dict, bytes, packed)
 }
 
@@ -119,22 +125,16 @@ fn packed<P: AsRef<[u8]>>(
 }
 
 /// Completes a document that printpdf has laid out.
-pub(super) fn finish(pages: &Pages, document: Document, parts: Parts) -> Result<Objects> {
-    let mut objects = Objects::new(document);
-    let fonts = parts.fonts.write(&mut objects);
-    let images = parts.images.write(&mut objects);
+pub(super) fn finish(
+    pages: &Pages,
+    document: Document,
+    parts: &Parts,
+) -> Result<Objects> {
+    let mut objects = Objects::new(document, Pace::of(pages));
+    let resources = resources(pages, parts);
+    let resources = objects.add(resources);
     let document = &mut objects.document;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let blends = pages.pages.iter().any(|page| page.sheet.is_some());
-    let mut resources = dictionary! {
-        "Font" => fonts,
-        "XObject" => images,
-        "ExtGState" => parts.states.write(blends),
-    };
-    if let Some(inks) = parts.palette.write() {
-        resources.set("ColorSpace", inks);
-    }
-    let resources = document.add_object(resources);
     for (index, &id) in page_ids.iter().enumerate() {
         let page = &pages.pages[index];
         let content = &parts.contents[index];
@@ -142,7 +142,7 @@ pub(super) fn finish(pages: &Pages, document: Document, parts: Parts) -> Result<
             document,
             (id, index),
             (content, resources),
-            (page.sheet.is_some(), pages.shares),
+            (page.sheet.is_some(), Pace::of(pages)),
         )?;
         let page = page.size;
         let dict = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
@@ -176,21 +176,23 @@ pub(super) fn finish(pages: &Pages, document: Document, parts: Parts) -> Result<
 /// About how many bytes a letter takes beside what it shares.
 const OWN: usize = 32_000;
 
-/// The file of a completed document.
-pub(super) fn file(objects: &Objects) -> Result<Vec<u8>> {
+/// Writes the file of a completed document into bytes, of which nothing stays.
+pub(super) fn file(objects: &Objects, out: &mut Vec<u8>) -> Result<()> {
     let part =
         |key: &[u8]| objects.document.trailer.get(key).and_then(Object::as_reference);
     let root = part(b"Root").map_err(|error| broken(&error))?;
     let info = part(b"Info").map_err(|error| broken(&error))?;
     let write = || {
-        let packed = objects.packed.values().map(|packed| packed.content.len());
-        let room = packed.sum::<usize>() + OWN;
-        let mut file = File::new(Vec::with_capacity(room))?;
+        let shared = objects.shared.values().map(|shared| shared.bytes());
+        out.clear();
+        out.reserve(shared.sum::<usize>() + OWN);
+        let mut file = File::new(out, objects.pace)?;
         let mut transfer = Transfer::new(objects);
+        transfer.share(&mut file)?;
         let (root, info) =
             (transfer.number(&mut file, root), transfer.number(&mut file, info));
         transfer.run(&mut file)?;
-        file.finish(root, info)
+        file.finish(root, info).map(|_| ())
     };
     write().map_err(|error| unwritten(&error).into())
 }
@@ -199,6 +201,28 @@ pub(super) fn file(objects: &Objects) -> Result<Vec<u8>> {
 pub(super) fn unwritten(error: &std::io::Error) -> Diagnostic {
     Diagnostic::io("unwritable", format!("the PDF cannot be written: {error}"))
         .hint("look whether the disk is full")
+}
+
+/// What the pages name: fonts, pictures, states and colours.
+fn resources(pages: &Pages, parts: &Parts) -> Arc<Shared> {
+    let mut shared = Vec::new();
+    let mut add = |named: (String, &Arc<Shared>)| {
+        let place = u32::try_from(shared.len()).unwrap_or(u32::MAX);
+        shared.push(Arc::clone(named.1));
+        (named.0, Shared::part(place))
+    };
+    let fonts: Dictionary = parts.fonts.written().map(&mut add).collect();
+    let images: Dictionary = parts.images.written().map(&mut add).collect();
+    let blends = pages.pages.iter().any(|page| page.sheet.is_some());
+    let mut resources = dictionary! {
+        "Font" => fonts,
+        "XObject" => images,
+        "ExtGState" => parts.states.write(blends),
+    };
+    if let Some(inks) = parts.palette.write() {
+        resources.set("ColorSpace", inks);
+    }
+    Shared::new(resources.into(), &shared)
 }
 
 /// How a viewer shows and prints the document: with its title, in its own size, and pages
@@ -221,7 +245,7 @@ fn finish_page(
     document: &mut Document,
     (id, index): (ObjectId, usize),
     (content, resources): (&[u8], ObjectId),
-    (blends, shares): (bool, bool),
+    (blends, pace): (bool, Pace),
 ) -> Result<()> {
     let page = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
     page.set("Resources", resources);
@@ -233,8 +257,7 @@ fn finish_page(
         };
         page.set("Group", group);
     }
-    let deflate = if shares { deflate_quickly } else { deflate };
-    let stream = document.add_object(deflate(Dictionary::new(), content));
+    let stream = document.add_object(deflate(Dictionary::new(), content, pace));
     let page = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
     page.set("Contents", stream);
     Ok(())
@@ -273,7 +296,7 @@ fn profile() -> Result<&'static [u8]> {
             PROFILE_DATE.iter().flat_map(|number| number.to_be_bytes()).collect();
         date.copy_from_slice(&bytes);
     }
-    Ok(PROFILE.get_or_init(|| deflate(Dictionary::new(), &profile).content))
+    Ok(PROFILE.get_or_init(|| deflate(Dictionary::new(), &profile, Pace::Usual).content))
 }
 
 /// The output intent: sRGB (ISO 19005-2, 6.2.3).

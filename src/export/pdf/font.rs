@@ -6,11 +6,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Object, dictionary};
 
-use super::common::{Common, Objects, Packed};
-use super::finish::deflate;
+use super::common::{Common, Shared};
+use super::finish::{Pace, deflate};
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Face, Subset};
 use crate::page::{FaceId, Glyph, Item, Pages, Run};
@@ -22,10 +21,7 @@ pub(super) struct Fonts(BTreeMap<Key, FontUse>);
 type Key = (FaceId, Option<u16>);
 
 /// The glyphs of a font with the texts they stand for, each with how often.
-type Counts<'a> = BTreeMap<u16, Vec<(&'a str, usize)>>;
-
-/// The same while it is counted: most glyphs stand for one text only.
-type Counting<'a> = HashMap<u16, Vec<(&'a str, usize)>, RandomState>;
+type Counts<'a> = HashMap<u16, Vec<(&'a str, usize)>, RandomState>;
 
 /// The font of a run.
 fn key(run: &Run) -> Key {
@@ -33,20 +29,40 @@ fn key(run: &Run) -> Key {
     (run.face, cell)
 }
 
-/// How a document uses a face.
+/// A font of a document.
 pub(super) struct FontUse {
     /// Its name in the resources.
     pub resource: String,
-    /// Whether some of it is set below one another.
-    vertical: bool,
+    /// The font.
+    font: Arc<Font>,
+}
+
+/// A font as documents carry it.
+#[derive(Debug)]
+pub(super) struct Font {
     /// The part of its face that is embedded.
     embedded: Arc<Embedded>,
     /// The text of each glyph, by old number.
-    texts: ByGlyph<String>,
+    texts: ByGlyph<Box<str>>,
     /// Glyphs that also stand for other texts, by old number and text: each such pair has
     /// a number of its own behind those of the subset. So a capital that stands for a
     /// small letter is found as that letter by every reader.
-    others: BTreeMap<(u16, String), u16>,
+    others: BTreeMap<(u16, Box<str>), u16>,
+    /// The font as it stands in a file, and its form for vertical writing.
+    written: Vec<Arc<Shared>>,
+}
+
+/// What the glyphs of a font say in a document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Said {
+    /// Whether some of it is set below one another.
+    vertical: bool,
+    /// The texts of glyphs that do not say what they usually say, or say nothing usually.
+    own: Vec<(u16, Box<str>)>,
+    /// Other texts of glyphs.
+    others: Vec<(u16, Box<str>)>,
+    /// Whether all other glyphs say what they usually do, met in this document or not.
+    usual: bool,
 }
 
 /// The part of a face that a document carries.
@@ -61,7 +77,7 @@ pub(super) struct Embedded {
     /// The name of this part.
     name: String,
     /// The font file.
-    file: Arc<Packed>,
+    file: Arc<Shared>,
 }
 
 /// From so many glyphs on a font that documents share has all letters.
@@ -108,53 +124,123 @@ pub(super) struct Known {
     pub moved: f64,
 }
 
+/// What a document does with a face.
+struct Census<'a> {
+    /// Whether some of it is set below one another.
+    vertical: bool,
+    /// What its glyphs usually say; nothing where a document has its fonts to itself.
+    usual: &'a [Option<char>],
+    /// Which glyphs that say what they usually say were met, by number.
+    met: Vec<bool>,
+    /// The others.
+    counts: Counts<'a>,
+}
+
+impl<'a> Census<'a> {
+    /// Nothing yet.
+    fn new(face: &'a Face, shares: bool) -> Self {
+        let usual = if shares { face.usual() } else { &[] };
+        let met = vec![false; usual.len()];
+        Self { vertical: false, usual, met, counts: Counts::default() }
+    }
+
+    /// Counts the glyphs of a run.
+    fn count(&mut self, run: &'a Run) {
+        self.vertical |= run.vertical;
+        for glyph in &run.glyphs {
+            let (place, text) = (usize::from(glyph.id), &run.text[glyph.text.clone()]);
+            if let Some(&Some(usual)) = self.usual.get(place)
+                && is(text, usual)
+            {
+                self.met[place] = true;
+                continue;
+            }
+            let texts = self.counts.entry(glyph.id).or_default();
+            if text.is_empty() {
+                continue;
+            }
+            match texts.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, count)) => *count += 1,
+                None => texts.push((text, 1)),
+            }
+        }
+    }
+
+    /// The glyphs that were met.
+    fn used(&self) -> BTreeSet<u16> {
+        let met = (0..=u16::MAX).zip(&self.met).filter(|(_, met)| **met);
+        met.map(|(glyph, _)| glyph).chain(self.counts.keys().copied()).collect()
+    }
+
+    /// What they say. Of a glyph without a usual text it is what it says most often.
+    fn said(&self) -> Said {
+        let mut said = Said {
+            vertical: self.vertical,
+            own: Vec::new(),
+            others: Vec::new(),
+            usual: !self.usual.is_empty(),
+        };
+        let counts: BTreeMap<u16, &Vec<(&str, usize)>> =
+            self.counts.iter().map(|(glyph, texts)| (*glyph, texts)).collect();
+        for (glyph, texts) in counts {
+            let mut texts = texts.clone();
+            texts.sort_unstable();
+            let usual = self.usual.get(usize::from(glyph)).copied().flatten();
+            let best = texts
+                .iter()
+                .max_by_key(|(text, count)| (*count, core::cmp::Reverse(*text)))
+                .map(|(text, _)| *text)
+                .filter(|_| usual.is_none());
+            if usual.is_none() {
+                // One that only follows another one of its cluster says nothing itself.
+                said.own.push((glyph, best.unwrap_or("\u{200b}").into()));
+            }
+            let others = texts.iter().map(|(text, _)| *text);
+            let others = others.filter(|text| Some(*text) != best);
+            said.others.extend(others.map(|text| (glyph, text.into())));
+        }
+        said
+    }
+}
+
+/// Whether a text is this character.
+fn is(text: &str, c: char) -> bool {
+    match text.as_bytes() {
+        [one] => u32::from(*one) == u32::from(c),
+        _ => text.len() == c.len_utf8() && text.starts_with(c),
+    }
+}
+
 impl Fonts {
     /// Gathers the glyphs of all runs and makes the subsets.
     pub(super) fn new(pages: &Pages, common: &Common) -> Result<Self> {
-        let mut counts: BTreeMap<Key, Counting<'_>> = BTreeMap::new();
+        let mut found: BTreeMap<Key, Census<'_>> = BTreeMap::new();
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             let Item::Run(run) = &placed.item else { continue };
-            let face = counts.entry(key(run)).or_default();
-            for glyph in &run.glyphs {
-                let texts = face.entry(glyph.id).or_default();
-                let text = &run.text[glyph.text.clone()];
-                if text.is_empty() {
-                    continue;
-                }
-                match texts.iter_mut().find(|(known, _)| *known == text) {
-                    Some((_, count)) => *count += 1,
-                    None => texts.push((text, 1)),
-                }
-            }
+            let face = &pages.faces[usize::from(run.face.0)];
+            let census = found.entry(key(run));
+            census.or_insert_with(|| Census::new(face, pages.shares)).count(run);
         }
         let mut fonts = BTreeMap::new();
-        for (number, (key, glyphs)) in counts.into_iter().enumerate() {
-            let face = Arc::clone(&pages.faces[usize::from(key.0.0)]);
-            let resource = format!("F{number}");
-            let mut glyphs: Counts<'_> = glyphs.into_iter().collect();
-            glyphs.values_mut().for_each(|texts| texts.sort_unstable());
-            let used: BTreeSet<u16> = glyphs.keys().copied().collect();
-            let carried = carried(&face, used, pages.shares);
-            let embedded = match pages.shares {
-                true => common.font(&face, key.1, carried)?,
-                false => Arc::new(Embedded::new(&face, key.1, &carried)?),
+        for (number, (key, census)) in found.into_iter().enumerate() {
+            let face = &pages.faces[usize::from(key.0.0)];
+            let carried = carried(face, &census, pages.shares);
+            let said = census.said();
+            let font = match pages.shares {
+                true => common.said(&common.font(face, key.1, carried)?, said),
+                false => {
+                    let embedded = Embedded::new(face, key.1, &carried)?;
+                    Arc::new(Font::new(&Arc::new(embedded), said))
+                }
             };
-            fonts.insert(key, FontUse::new(resource, embedded, &glyphs));
-        }
-        for placed in pages.pages.iter().flat_map(|page| &page.items) {
-            if let Item::Run(run) = &placed.item
-                && run.vertical
-                && let Some(font) = fonts.get_mut(&key(run))
-            {
-                font.vertical = true;
-            }
+            fonts.insert(key, FontUse { resource: format!("F{number}"), font });
         }
         Ok(Self(fonts))
     }
 
     /// How many bytes the font files have together, packed.
     pub(super) fn bytes(&self) -> usize {
-        self.0.values().map(|font| font.embedded.file.content.len()).sum()
+        self.0.values().map(|used| used.font.embedded.file.bytes()).sum()
     }
 
     /// The font of a run.
@@ -162,26 +248,22 @@ impl Fonts {
         self.0.get(&key(run))
     }
 
-    /// Writes all fonts; gives the dictionary of resources.
-    pub(super) fn write(&self, objects: &mut Objects) -> Dictionary {
-        let mut out = Dictionary::new();
-        for font in self.0.values() {
-            let (across, down) = font.write(objects);
-            out.set(font.resource.as_bytes(), across);
-            if let Some(down) = down {
-                out.set(format!("{}V", font.resource).as_bytes(), down);
-            }
-        }
-        out
+    /// All fonts as they stand in a file, by their names in the resources.
+    pub(super) fn written(&self) -> impl Iterator<Item = (String, &Arc<Shared>)> {
+        self.0.values().flat_map(|used| {
+            let names = [used.resource.clone(), format!("{}V", used.resource)];
+            names.into_iter().zip(&used.font.written)
+        })
     }
 }
 
 /// The glyphs that a document carries of a face of which it uses some: all of one that was
 /// cut, and the whole alphabet where it shares its fonts and uses many letters.
-fn carried(face: &Face, mut used: BTreeSet<u16>, shares: bool) -> Vec<u16> {
+fn carried(face: &Face, census: &Census<'_>, shares: bool) -> Vec<u16> {
     if face.is_cut() {
         return (1..face.glyph_count()).collect();
     }
+    let mut used = census.used();
     if shares && used.len() >= MANY {
         used.extend(face.alphabet().map(|(glyph, _)| glyph));
     }
@@ -207,138 +289,123 @@ impl Embedded {
         };
         let glyphs = subset.glyphs.iter().enumerate().filter_map(known).collect();
         let count = u16::try_from(subset.glyphs.len()).unwrap_or(u16::MAX);
-        let hash: [u8; 32] = Sha256::digest(&subset.bytes).into();
-        // The tag of a subset: six capitals from its content (ISO 32000-1, 9.6.4).
-        let tag: String =
-            hash.iter().take(6).map(|b| char::from(b'A' + b % 26)).collect();
-        let name = format!("{tag}+{}", face.name());
         let length = i64::try_from(subset.bytes.len()).unwrap_or(i64::MAX);
         let dict = match face.is_cff() {
             true => dictionary! { "Subtype" => "CIDFontType0C" },
             false => dictionary! { "Length1" => length },
         };
-        let stream = deflate(dict, &subset.bytes);
-        let file = Arc::new(Packed { dict: stream.dict, content: stream.content, hash });
+        let file = Shared::new(deflate(dict, &subset.bytes, Pace::Usual).into(), &[]);
+        // The tag of a subset: six capitals from its content (ISO 32000-1, 9.6.4).
+        let tag = file.hash().iter().take(6).map(|b| char::from(b'A' + b % 26));
+        let name = format!("{}+{}", tag.collect::<String>(), face.name());
         Ok(Self { face: Arc::clone(face), glyphs, count, name, file })
     }
 }
 
 impl FontUse {
-    /// What a document does with what it carries of a face.
-    fn new(resource: String, embedded: Arc<Embedded>, counts: &Counts<'_>) -> Self {
-        let most_used = |texts: &Vec<(&str, usize)>| {
-            let best = texts
-                .iter()
-                .max_by_key(|(text, count)| (*count, core::cmp::Reverse(*text)));
-            // A glyph that only follows another one of its cluster says nothing itself.
-            best.map_or_else(|| "\u{200b}".to_owned(), |(text, _)| (*text).to_owned())
+    /// What is known of a glyph.
+    pub(super) fn glyph(&self, id: u16) -> Known {
+        self.font.glyph(id)
+    }
+
+    /// The number under which a glyph of a run is shown, if the font says of it what the run
+    /// says.
+    pub(super) fn number(&self, glyph: &Glyph, text: &str) -> Option<u16> {
+        let said = &text[glyph.text.clone()];
+        let own = self.font.texts.get(glyph.id);
+        // Most texts are of one byte.
+        let says = own.is_some_and(|own| match (own.as_bytes(), said.as_bytes()) {
+            ([a], [b]) => a == b,
+            (own, said) => own == said,
+        });
+        if says {
+            return Some(self.glyph(glyph.id).id);
+        }
+        if self.font.others.is_empty() {
+            return None;
+        }
+        self.font.others.get(&(glyph.id, said.into())).copied()
+    }
+}
+
+impl Font {
+    /// What documents carry of a face, with what its glyphs say.
+    pub(super) fn new(embedded: &Arc<Embedded>, said: Said) -> Self {
+        let own = |(glyph, text): (u16, Box<str>)| {
+            embedded.glyphs.get(glyph).is_some().then_some((glyph, text))
         };
-        let texts = counts.iter().map(|(id, texts)| (*id, most_used(texts))).collect();
-        let others = BTreeMap::new();
-        let mut font = Self { resource, vertical: false, embedded, texts, others };
-        font.number_others(counts);
+        let usual = if said.usual { embedded.face.usual() } else { &[] };
+        let usual = (0..=u16::MAX)
+            .zip(usual)
+            .filter_map(|(glyph, c)| own((glyph, c.as_ref()?.to_string().into())));
+        let texts = usual.chain(said.own).collect();
+        let (others, written) = (BTreeMap::new(), Vec::new());
+        let mut font = Self { embedded: Arc::clone(embedded), texts, others, written };
+        font.number_others(said.others);
+        font.written = font.write(said.vertical);
         font
     }
 
     /// Numbers the texts that glyphs stand for beside their own. Fonts with PostScript
     /// outlines number glyphs in the file and cannot have two numbers for one.
-    fn number_others(&mut self, counts: &Counts<'_>) {
+    fn number_others(&mut self, others: Vec<(u16, Box<str>)>) {
         if self.embedded.face.is_cff() {
             return;
         }
-        let mut next = self.embedded.count;
-        for (glyph, texts) in counts {
-            for text in texts
-                .iter()
-                .map(|(text, _)| text)
-                .filter(|text| self.texts.get(*glyph).map(String::as_str) != Some(**text))
-            {
-                let Some(after) = next.checked_add(1) else { return };
-                self.others.insert((*glyph, (*text).to_owned()), next);
-                next = after;
-            }
-        }
+        let numbers = self.embedded.count..u16::MAX;
+        self.others = others.into_iter().zip(numbers).collect();
     }
 
     /// What is known of a glyph.
-    pub(super) fn glyph(&self, id: u16) -> Known {
+    fn glyph(&self, id: u16) -> Known {
         self.embedded.glyphs.get(id).copied().unwrap_or_default()
     }
 
-    /// Whether the font says of a glyph what the run says.
-    pub(super) fn says(&self, glyph: &Glyph, text: &str) -> bool {
-        let said = &text[glyph.text.clone()];
-        self.texts.get(glyph.id).map(String::as_str) == Some(said)
-            || self.others.contains_key(&(glyph.id, said.to_owned()))
-    }
-
-    /// The number under which a glyph of a run is shown.
-    pub(super) fn number(&self, glyph: &Glyph, text: &str) -> u16 {
-        let said = &text[glyph.text.clone()];
-        let own = self.texts.get(glyph.id).map(String::as_str) == Some(said);
-        let other = || self.others.get(&(glyph.id, said.to_owned())).copied();
-        let other = if own { None } else { other() };
-        other.unwrap_or_else(|| self.glyph(glyph.id).id)
-    }
-
-    /// Writes the font; gives its reference, and that of its form for vertical writing
-    /// if it is used so.
-    fn write(&self, objects: &mut Objects) -> (ObjectId, Option<ObjectId>) {
-        let Embedded { face, name: base, file, .. } = &*self.embedded;
+    /// The font as it stands in a file, and its form for vertical writing if it is used so.
+    fn write(&self, vertical: bool) -> Vec<Arc<Shared>> {
+        let Embedded { face, name, file, .. } = &*self.embedded;
+        let base = || Object::Name(name.clone().into_bytes());
+        let descriptor = descriptor(face, base(), file);
         let cff = face.is_cff();
-        let file = objects.add(Arc::clone(file));
-        let document = &mut objects.document;
-        let metrics = face.metrics();
-        let milli = |ems: f64| Object::Integer((ems * 1000.0).round() as i64);
-        let flags = 4
-            | i64::from(metrics.fixed_pitch)
-            | (i64::from(metrics.italic_angle != 0.0) << 6);
-        let mut descriptor = dictionary! {
-            "Type" => "FontDescriptor",
-            "FontName" => Object::Name(base.clone().into_bytes()),
-            "Flags" => flags,
-            "FontBBox" => metrics.bounds.iter().map(|v| milli(*v)).collect::<Vec<_>>(),
-            "ItalicAngle" => Object::Real(metrics.italic_angle as f32),
-            "Ascent" => milli(metrics.ascent),
-            "Descent" => milli(-metrics.descent),
-            "CapHeight" => milli(metrics.cap_height),
-            "StemV" => 80,
-        };
-        descriptor.set(if cff { "FontFile3" } else { "FontFile2" }, file);
-        let descriptor = document.add_object(descriptor);
+        let mut parts = vec![descriptor];
         let mut descendant = dictionary! {
             "Type" => "Font",
             "Subtype" => if cff { "CIDFontType0" } else { "CIDFontType2" },
-            "BaseFont" => Object::Name(base.clone().into_bytes()),
+            "BaseFont" => base(),
             "CIDSystemInfo" => dictionary! {
                 "Registry" => Object::string_literal("Adobe"),
                 "Ordering" => Object::string_literal("Identity"),
                 "Supplement" => 0,
             },
-            "FontDescriptor" => descriptor,
+            "FontDescriptor" => Shared::part(0),
         };
         self.set_widths(&mut descendant);
-        if self.vertical {
+        if vertical {
             descendant.set("W2", self.hangings());
         }
         if !cff {
-            descendant.set("CIDToGIDMap", self.glyph_map(document));
+            let map = self.glyph_map().map(|map| {
+                parts.push(map);
+                Shared::part(1)
+            });
+            descendant.set("CIDToGIDMap", map.unwrap_or("Identity".into()));
         }
-        let descendant = document.add_object(descendant);
-        let map = deflate(Dictionary::new(), self.unicode_map().as_bytes());
-        let map = document.add_object(map);
-        let mut written = |encoding: &str| {
-            document.add_object(dictionary! {
+        let descendant = Shared::new(descendant.into(), &parts);
+        let map = deflate(Dictionary::new(), self.unicode_map().as_bytes(), Pace::Usual);
+        let parts = [descendant, Shared::new(map.into(), &[])];
+        let written = |encoding: &str| {
+            let font = dictionary! {
                 "Type" => "Font",
                 "Subtype" => "Type0",
-                "BaseFont" => Object::Name(base.clone().into_bytes()),
+                "BaseFont" => base(),
                 "Encoding" => Object::Name(encoding.as_bytes().to_vec()),
-                "DescendantFonts" => vec![descendant.into()],
-                "ToUnicode" => map,
-            })
+                "DescendantFonts" => vec![Shared::part(0)],
+                "ToUnicode" => Shared::part(1),
+            };
+            Shared::new(font.into(), &parts)
         };
-        let across = written("Identity-H");
-        (across, self.vertical.then(|| written("Identity-V")))
+        let encodings = ["Identity-H", "Identity-V"];
+        encodings.into_iter().take(1 + usize::from(vertical)).map(written).collect()
     }
 
     /// Says the widths of all glyphs, in the order of their new numbers: stretches of those
@@ -397,24 +464,24 @@ impl FontUse {
             .map(|(_, known)| (known.id, known.width))
             .collect();
         let other =
-            |((old, _), id): (&(u16, String), &u16)| (*id, self.glyph(*old).width);
+            |((old, _), id): (&(u16, Box<str>), &u16)| (*id, self.glyph(*old).width);
         by_new.extend(self.others.iter().map(other));
         by_new.sort_by_key(|(id, _)| *id);
         by_new
     }
 
-    /// From numbers to glyphs of the file (ISO 32000-1, 9.7.4.3): the same, but for those
-    /// that stand for other texts.
-    fn glyph_map(&self, document: &mut lopdf::Document) -> Object {
+    /// From numbers to glyphs of the file (ISO 32000-1, 9.7.4.3): none where they are the
+    /// same, as all are but those that stand for other texts.
+    fn glyph_map(&self) -> Option<Arc<Shared>> {
         if self.others.is_empty() {
-            return "Identity".into();
+            return None;
         }
         let own = self.embedded.count;
         let mut map: Vec<u8> = (0..own).flat_map(u16::to_be_bytes).collect();
         // The others were numbered in this order.
         let others = self.others.iter().map(|((old, _), _)| self.glyph(*old).id);
         map.extend(others.flat_map(u16::to_be_bytes));
-        document.add_object(deflate(Dictionary::new(), &map)).into()
+        Some(Shared::new(deflate(Dictionary::new(), &map, Pace::Usual).into(), &[]))
     }
 
     /// The map from glyphs to text (ISO 32000-1, 9.10.3).
@@ -426,8 +493,8 @@ impl FontUse {
              1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
         let own =
-            self.texts.iter().map(|(old, text)| (self.glyph(old).id, text.as_str()));
-        let others = self.others.iter().map(|((_, text), id)| (*id, text.as_str()));
+            self.texts.iter().map(|(old, text)| (self.glyph(old).id, text.as_ref()));
+        let others = self.others.iter().map(|((_, text), id)| (*id, text.as_ref()));
         let entries: Vec<(u16, &str)> = own.chain(others).collect();
         for chunk in entries.chunks(100) {
             let _ = writeln!(out, "{} beginbfchar", chunk.len());
@@ -445,6 +512,29 @@ impl FontUse {
         );
         out
     }
+}
+
+/// What is said of a face beside its glyphs (ISO 32000-1, 9.8).
+fn descriptor(face: &Face, name: Object, file: &Arc<Shared>) -> Arc<Shared> {
+    let metrics = face.metrics();
+    let milli = |ems: f64| Object::Integer((ems * 1000.0).round() as i64);
+    let flags = 4
+        | i64::from(metrics.fixed_pitch)
+        | (i64::from(metrics.italic_angle != 0.0) << 6);
+    let mut descriptor = dictionary! {
+        "Type" => "FontDescriptor",
+        "FontName" => name,
+        "Flags" => flags,
+        "FontBBox" => metrics.bounds.iter().map(|v| milli(*v)).collect::<Vec<_>>(),
+        "ItalicAngle" => Object::Real(metrics.italic_angle as f32),
+        "Ascent" => milli(metrics.ascent),
+        "Descent" => milli(-metrics.descent),
+        "CapHeight" => milli(metrics.cap_height),
+        "StemV" => 80,
+    };
+    let key = if face.is_cff() { "FontFile3" } else { "FontFile2" };
+    descriptor.set(key, Shared::part(0));
+    Shared::new(descriptor.into(), &[Arc::clone(file)])
 }
 
 /// Puts the glyphs of a subset into cells of so many thousandths of an em, wide ones into

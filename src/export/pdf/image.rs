@@ -6,9 +6,9 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Object, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::common::{Objects, Packed};
+use super::common::Shared;
 use super::content::{Content, name};
-use super::finish::deflate;
+use super::finish::{Pace, deflate};
 use crate::page::Image;
 use crate::picture::{Channels, Picture};
 
@@ -21,24 +21,18 @@ const MASK_QUALITY: u8 = 60;
 /// The pictures of a document, each once.
 #[derive(Default)]
 pub(super) struct Images {
-    /// The name in the resources by hash of content.
-    names: BTreeMap<[u8; 32], String>,
-    /// The pictures, in the order they were met.
-    entries: Vec<Entry>,
-}
-
-/// A picture to embed.
-enum Entry {
-    /// One of this document: as a stream, and its opacity.
-    Own(Box<(Stream, Option<Stream>)>),
-    /// One that documents share.
-    Shared(Arc<Packed>),
+    /// Their places by the hash of their pixels or of their file.
+    places: BTreeMap<[u8; 32], usize>,
+    /// The pictures as they stand in a file, in the order they were met.
+    written: Vec<Arc<Shared>>,
 }
 
 impl Images {
     /// Keeps a picture that documents share; gives its name.
-    pub(super) fn add_packed(&mut self, packed: &Arc<Packed>) -> String {
-        self.add(packed.hash, || Entry::Shared(Arc::clone(packed)))
+    pub(super) fn add_shared(&mut self, shared: &Arc<Shared>) -> String {
+        let mut key = [0; 32];
+        key[..16].copy_from_slice(shared.hash());
+        self.add(key, || Arc::clone(shared))
     }
 
     /// Keeps a picture; gives its name.
@@ -46,55 +40,49 @@ impl Images {
         self.add(Sha256::digest(&picture.pixels).into(), || {
             let (w, h) = (picture.width, picture.height);
             if picture.channels == Channels::Gray {
-                let colour = deflate(dict(w, h, "DeviceGray"), &picture.pixels);
-                return Entry::Own(Box::new((colour, None)));
+                let colour =
+                    deflate(dict(w, h, "DeviceGray"), &picture.pixels, Pace::Usual);
+                return Shared::new(colour.into(), &[]);
             }
             let mut colour_dict = dict(w, h, "DeviceRGB");
             colour_dict.set("Filter", "DCTDecode");
+            let mut parts = Vec::new();
+            if picture.channels == Channels::Rgba {
+                colour_dict.set("SMask", Shared::part(0));
+                parts.push(Shared::new(mask(picture).into(), &[]));
+            }
             let jpeg = picture.to_jpeg(QUALITY);
             let colour = Stream::new(colour_dict, jpeg).with_compression(false);
-            let mask = (picture.channels == Channels::Rgba).then(|| mask(picture));
-            Entry::Own(Box::new((colour, mask)))
+            Shared::new(colour.into(), &parts)
         })
     }
 
     /// Keeps what `make` makes, unless the same content is kept already.
-    fn add(&mut self, hash: [u8; 32], make: impl FnOnce() -> Entry) -> String {
-        let next = format!("Im{}", self.entries.len());
-        let name = self.names.entry(hash).or_insert_with(|| {
-            self.entries.push(make());
-            next
-        });
-        name.clone()
+    fn add(&mut self, hash: [u8; 32], make: impl FnOnce() -> Arc<Shared>) -> String {
+        let next = self.written.len();
+        let place = *self.places.entry(hash).or_insert(next);
+        if place == next {
+            self.written.push(make());
+        }
+        name_of(place)
     }
 
-    /// Writes all pictures; gives the dictionary of resources.
-    pub(super) fn write(self, objects: &mut Objects) -> Dictionary {
-        let mut out = Dictionary::new();
-        for (index, entry) in self.entries.into_iter().enumerate() {
-            let id = match entry {
-                Entry::Own(own) => {
-                    let (mut colour, mask) = *own;
-                    if let Some(mask) = mask {
-                        let mask = objects.document.add_object(mask);
-                        colour.dict.set("SMask", mask);
-                    }
-                    objects.document.add_object(colour)
-                }
-                Entry::Shared(packed) => objects.add(packed),
-            };
-            out.set(format!("Im{index}"), id);
-        }
-        out
+    /// All pictures as they stand in a file, by their names in the resources.
+    pub(super) fn written(&self) -> impl Iterator<Item = (String, &Arc<Shared>)> {
+        self.written.iter().enumerate().map(|(place, picture)| (name_of(place), picture))
     }
 }
 
+/// The name of a picture in the resources.
+fn name_of(place: usize) -> String {
+    format!("Im{place}")
+}
+
 /// A JPEG file of so many pixels across and down, to be shared.
-pub(super) fn packed(jpeg: Vec<u8>, (width, height): (u32, u32)) -> Packed {
+pub(super) fn shared(jpeg: Vec<u8>, (width, height): (u32, u32)) -> Arc<Shared> {
     let mut dict = dict(width, height, "DeviceRGB");
     dict.set("Filter", "DCTDecode");
-    let hash = Sha256::digest(&jpeg).into();
-    Packed { dict, content: jpeg, hash }
+    Shared::new(Stream::new(dict, jpeg).with_compression(false).into(), &[])
 }
 
 /// The opacity of a picture: deflated, or as JPEG where that is smaller, as in seal paste
@@ -103,7 +91,7 @@ fn mask(picture: &Picture) -> Stream {
     let (width, height) = (picture.width, picture.height);
     let pixels = picture.pixels.chunks_exact(4).map(|p| p[3]).collect();
     let opacity = Picture { width, height, channels: Channels::Gray, pixels };
-    let even = deflate(dict(width, height, "DeviceGray"), &opacity.pixels);
+    let even = deflate(dict(width, height, "DeviceGray"), &opacity.pixels, Pace::Usual);
     let jpeg = opacity.to_jpeg(MASK_QUALITY);
     if even.content.len() <= jpeg.len() {
         return even;

@@ -13,6 +13,7 @@ mod image;
 mod links;
 mod metadata;
 mod outline;
+mod pack;
 mod paper;
 mod scan;
 mod shape;
@@ -122,7 +123,22 @@ impl Pages {
     /// # Errors
     /// As [`Pages::pdf`].
     pub fn pdf_with(&self, options: &PdfOptions, common: &Common) -> Result<Vec<u8>> {
-        finish::file(&self.objects(options, common)?)
+        let mut out = Vec::new();
+        self.pdf_into(options, common, &mut out)?;
+        Ok(out)
+    }
+
+    /// As [`Pages::pdf_with`], into bytes that are used again: what was in them goes.
+    ///
+    /// # Errors
+    /// As [`Pages::pdf`].
+    pub fn pdf_into(
+        &self,
+        options: &PdfOptions,
+        common: &Common,
+        out: &mut Vec<u8>,
+    ) -> Result<()> {
+        finish::file(&self.objects(options, common)?, out)
     }
 
     /// As [`Pages::pdf_with`], but as a part of a [`Volume`].
@@ -199,7 +215,7 @@ impl Pages {
             marks,
             bleed: options.bleed,
         };
-        finish::finish(self, document, parts)
+        finish::finish(self, document, &parts)
     }
 }
 

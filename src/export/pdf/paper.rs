@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::PdfOptions;
-use super::common::Packed;
+use super::common::Shared;
 use super::content::{Content, name};
-use super::image::{Images, packed};
+use super::image::{Images, shared};
 use crate::export::ghost::Ghost;
 use crate::export::{self, draw_sheet, facsimile};
 use crate::geom::{Length, Rgb};
@@ -59,7 +59,7 @@ impl Sheets {
 #[derive(Debug)]
 pub(super) struct Drawn {
     /// The picture.
-    pub jpeg: Arc<Packed>,
+    pub jpeg: Arc<Shared>,
     /// Its mean colour.
     pub tone: Rgb,
     /// The outline of the paper; none where it fills its page.
@@ -98,7 +98,7 @@ impl Drawn {
 
     /// The file of a picture of so many pixels; `laid` when it lies as the page shows it.
     fn of([width, height]: [u32; 2], jpeg: Vec<u8>, tone: Rgb, laid: bool) -> Self {
-        let jpeg = Arc::new(packed(jpeg, (width, height)));
+        let jpeg = shared(jpeg, (width, height));
         Self { jpeg, tone, outline: None, laid }
     }
 }
@@ -151,7 +151,7 @@ pub(super) fn place(
     content: &mut Content,
     images: &mut Images,
 ) {
-    let resource = images.add_packed(&sheet.jpeg);
+    let resource = images.add_shared(&sheet.jpeg);
     let size = content.size;
     let (w, h) = (size.width.to_pt(), size.height.to_pt());
     let (a, e) = if lie.mirrored == lie.turned { (w, 0.0) } else { (-w, w) };

@@ -48,17 +48,12 @@ impl Marks {
         let body = document.new_object_id();
         let ids: Vec<ObjectId> =
             pages.tags.iter().map(|_| document.new_object_id()).collect();
-        let mut kids: BTreeMap<TagId, Vec<Object>> = BTreeMap::new();
+        let mut nodes: Vec<Node> = pages.tags.iter().map(|_| Node::default()).collect();
         let mut parents = Vec::new();
         for (page, pieces) in self.pages.iter().enumerate() {
-            let mut row = Vec::new();
+            let mut row = Vec::with_capacity(pieces.len());
             for (number, tag) in pieces.iter().enumerate() {
-                let piece = dictionary! {
-                    "Type" => "MCR",
-                    "Pg" => page_ids[page],
-                    "MCID" => i64::try_from(number).unwrap_or(i64::MAX),
-                };
-                kids.entry(*tag).or_default().push(Object::Dictionary(piece));
+                nodes[tag.0 as usize].piece(page_ids[page], number);
                 row.push(Object::Reference(ids[tag.0 as usize]));
             }
             parents.push(Object::Integer(i64::try_from(page).unwrap_or(i64::MAX)));
@@ -71,7 +66,7 @@ impl Marks {
                 "Pg" => page_ids[link.page],
                 "Obj" => link.annotation,
             };
-            kids.entry(link.tag).or_default().push(Object::Dictionary(reference));
+            nodes[link.tag.0 as usize].kids.push(Object::Dictionary(reference));
             let number = i64::try_from(self.pages.len() + number).unwrap_or(i64::MAX);
             parents.push(Object::Integer(number));
             parents.push(Object::Reference(ids[link.tag.0 as usize]));
@@ -80,7 +75,7 @@ impl Marks {
         for (index, tag) in pages.tags.iter().enumerate() {
             let this = Object::Reference(ids[index]);
             match tag.parent {
-                Some(parent) => kids.entry(parent).or_default().push(this),
+                Some(parent) => nodes[parent.0 as usize].kids.push(this),
                 None => top.push(this),
             }
         }
@@ -90,13 +85,21 @@ impl Marks {
         for (index, tag) in pages.tags.iter().enumerate() {
             let id = TagId(u32::try_from(index).unwrap_or(u32::MAX));
             let parent = tag.parent.map_or(body, |parent| ids[parent.0 as usize]);
+            let Node { kids, page } = core::mem::take(&mut nodes[index]);
             let mut element = dictionary! {
                 "Type" => "StructElem",
                 "S" => Object::Name(structure_type(role(tag.role, index)).as_bytes().to_vec()),
                 "P" => parent,
-                "Lang" => Object::string_literal(tag.lang.as_str()),
-                "K" => kids.remove(&id).unwrap_or_default(),
+                "K" => kids,
             };
+            if let Some(page) = page {
+                element.set("Pg", page);
+            }
+            // A language holds for all that stands in a node (ISO 32000-1, 14.9.2).
+            let around = tag.parent.and_then(|parent| pages.tags.get(parent.0 as usize));
+            if around.is_none_or(|around| around.lang != tag.lang) {
+                element.set("Lang", Object::string_literal(tag.lang.as_str()));
+            }
             if let (Role::Figure, Some(alt)) = (tag.role, &tag.alt) {
                 element.set("Alt", text(alt));
             }
@@ -128,6 +131,28 @@ impl Marks {
             },
         );
         root
+    }
+}
+
+/// A node of the structure in the making.
+#[derive(Default)]
+struct Node {
+    /// What stands in it.
+    kids: Vec<Object>,
+    /// The page of the pieces that it tells by number alone.
+    page: Option<ObjectId>,
+}
+
+impl Node {
+    /// Adds the piece of marked content of a number on a page.
+    fn piece(&mut self, page: ObjectId, number: usize) {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        if *self.page.get_or_insert(page) == page {
+            self.kids.push(Object::Integer(number));
+            return;
+        }
+        let piece = dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => number };
+        self.kids.push(Object::Dictionary(piece));
     }
 }
 

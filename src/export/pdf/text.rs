@@ -1,10 +1,10 @@
 //! Glyph runs.
 
 use super::content::Content;
-use super::file::{show_decimals, show_hexadecimal};
+use super::file::{show_decimals, show_literal};
 use super::font::{FontUse, Fonts};
 use crate::geom::{Angle, Lab, Length, Point};
-use crate::page::{Blend, Glyph, Run};
+use crate::page::{Glyph, Run};
 
 /// Writes a run: one text object. Upright glyphs follow one another and are raised where
 /// they stand off their line; a turned one has a matrix of its own.
@@ -62,15 +62,22 @@ fn is_space(run: &Run, glyph: &Glyph) -> bool {
 /// The glyphs from the first that stand alike, how they do, and the others. A turned glyph
 /// stands alone, for its neighbours turn about points of their own; so does an upright one.
 fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (Stance, &'a [Glyph], &'a [Glyph]) {
-    let first = glyphs.iter().find(|glyph| !is_space(run, glyph)).unwrap_or(&glyphs[0]);
-    let first = stance(run, first);
-    let alike = |glyph: &Glyph| stance(run, glyph) == first || is_space(run, glyph);
-    let count = if first.turn == Angle::ZERO && !run.vertical {
-        glyphs.iter().take_while(|glyph| alike(glyph)).count()
-    } else {
+    let mut first: Option<Stance> = None;
+    let mut count = 0;
+    for glyph in glyphs {
+        if !is_space(run, glyph) {
+            let own = stance(run, glyph);
+            if *first.get_or_insert(own) != own {
+                break;
+            }
+        }
+        count += 1;
+    }
+    let first = first.unwrap_or_else(|| stance(run, &glyphs[0]));
+    if first.turn != Angle::ZERO || run.vertical {
         return (stance(run, &glyphs[0]), &glyphs[..1], &glyphs[1..]);
-    };
-    let (stroke, others) = glyphs.split_at(count.max(1));
+    }
+    let (stroke, others) = glyphs.split_at(count);
     (first, stroke, others)
 }
 
@@ -93,8 +100,7 @@ impl Writer<'_> {
     fn stroke(&mut self, stance: Stance, glyphs: &[Glyph], content: &mut Content) {
         let (run, font) = (self.run, self.font);
         if !content.unseen {
-            let colour = content.colour(stance.ink, Blend::Ink);
-            content.ink(colour);
+            content.ink(stance.ink);
         }
         let follows = stance.turn == Angle::ZERO && !run.vertical;
         self.rise(if follows { stance.y * -1.0 } else { Length::ZERO }, content);
@@ -106,20 +112,23 @@ impl Writer<'_> {
             set_matrix(run, start, (Stance { y, ..stance }, origin), again, content);
             Line { start, ..Line::default() }
         });
+        let own = |glyph: &Glyph| font.glyph(glyph.id).id;
         let mut rest = glyphs;
         while let Some(first) = rest.first() {
-            if content.told || font.says(first, &run.text) {
-                line.glyph(first, run, font);
+            let number = font.number(first, &run.text);
+            if let Some(number) = number.or(content.told.then_some(own(first))) {
+                line.glyph(first, number, run, font);
                 rest = &rest[1..];
                 continue;
             }
             // These glyphs stand for another text than the font says: tell what it is.
-            let count = rest.iter().take_while(|g| !font.says(g, &run.text)).count();
+            let differs = |glyph: &&Glyph| font.number(glyph, &run.text).is_none();
+            let count = rest.iter().take_while(differs).count();
             let (others, after) = rest.split_at(count);
             line.show(content);
             let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
             content.tell(&text);
-            others.iter().for_each(|glyph| line.glyph(glyph, run, font));
+            others.iter().for_each(|glyph| line.glyph(glyph, own(glyph), run, font));
             line.show(content);
             content.op("EMC", []);
             rest = after;
@@ -198,33 +207,39 @@ struct Line {
 }
 
 impl Line {
-    /// Appends a glyph at its place; a space wherever the pen is.
-    fn glyph(&mut self, glyph: &Glyph, run: &Run, font: &FontUse) {
+    /// Appends a glyph of this number at its place; a space wherever the pen is.
+    fn glyph(&mut self, glyph: &Glyph, number: u16, run: &Run, font: &FontUse) {
         let em = run.size * run.stretch;
         let off = shown_x(glyph, run, font) - self.start - self.pen;
         // Whole thousandths of an em; where there is but one, it waits for the next.
-        let adjust = (off / em * -1000.0).round();
-        if adjust.abs() > 1.0 && !is_space(run, glyph) {
+        if off.abs() > em * 0.0015 && !is_space(run, glyph) {
+            let adjust = (off / em * -1000.0).round();
             self.close();
             show_decimals(adjust, 0, &mut self.items);
             self.adjusted = true;
             self.pen += em * (-adjust / 1000.0);
         }
         let known = font.glyph(glyph.id);
-        self.bytes.extend(font.number(glyph, &run.text).to_be_bytes());
+        self.bytes.extend_from_slice(&number.to_be_bytes());
         self.pen += em * (known.width / 1000.0);
     }
 
     /// Ends the open string.
     fn close(&mut self) {
         if !self.bytes.is_empty() {
-            show_hexadecimal(&self.bytes, &mut self.items);
+            show_literal(&self.bytes, &mut self.items);
             self.bytes.clear();
         }
     }
 
     /// Writes what was gathered.
     fn show(&mut self, content: &mut Content) {
+        if self.items.is_empty() && !self.bytes.is_empty() {
+            show_literal(&self.bytes, &mut content.bytes);
+            content.bytes.extend(b"Tj\n");
+            self.bytes.clear();
+            return;
+        }
         self.close();
         if self.items.is_empty() {
             return;

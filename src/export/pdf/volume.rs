@@ -2,15 +2,13 @@
 //! in it once; each is a part of the structure and an entry of the outline. Documents are
 //! written as they come, and only numbers are kept of them.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use sha2::{Digest, Sha256};
 
 use super::common::Objects;
-use super::file::{File, Number, Transfer, show};
-use super::finish::{broken, output_intent, unwritten, xmp_stream};
+use super::file::{File, Number, Transfer, show, show_reference};
+use super::finish::{Pace, broken, output_intent, unwritten, xmp_stream};
 use super::metadata;
 use super::tags::text;
 use crate::diag::{Diagnostic, Result};
@@ -18,9 +16,6 @@ use crate::page::Info;
 
 /// How many pages or numbers share a node of a tree.
 const NODE: usize = 64;
-
-/// How many objects are kept in mind to be shared.
-const MOST_SHARED: usize = 20_000;
 
 /// A document that is to be part of a volume.
 pub struct Part {
@@ -60,8 +55,6 @@ pub struct Volume<W: Write> {
     info: Option<Info>,
     /// How it is shown, after its first document.
     preferences: Object,
-    /// Objects that documents share, by the hash of their content.
-    shared: HashMap<[u8; 16], Number>,
     /// The pages.
     pages: Leaves,
     /// The tree from marked content to structure.
@@ -105,7 +98,7 @@ impl<W: Write> Volume<W> {
     /// # Errors
     /// What writing runs into.
     pub fn new(out: W) -> Result<Self> {
-        let mut file = File::new(out).map_err(|error| unwritten(&error))?;
+        let mut file = File::new(out, Pace::Quick).map_err(|error| unwritten(&error))?;
         let fixed = Fixed {
             catalog: file.reserve(),
             info: file.reserve(),
@@ -120,7 +113,6 @@ impl<W: Write> Volume<W> {
             fixed,
             info: None,
             preferences: Object::Null,
-            shared: HashMap::new(),
             pages: Leaves::default(),
             parents: Numbers::default(),
             labels: Numbers::default(),
@@ -162,11 +154,7 @@ impl<W: Write> Volume<W> {
         if let Some((root, _)) = &known.outline {
             transfer.set(*root, entry);
         }
-        for &page in &known.pages {
-            if let Some(resources) = resources_of(&objects.document, page) {
-                self.share(objects, resources, &mut transfer)?;
-            }
-        }
+        transfer.share(&mut self.file)?;
         let numbers =
             known.pages.iter().map(|&page| transfer.number(&mut self.file, page));
         let numbers: Vec<Number> = numbers.collect();
@@ -176,7 +164,9 @@ impl<W: Write> Volume<W> {
         {
             for (key, value) in pairs {
                 let mut shown = Vec::new();
-                show(value, &mut shown, &mut |id| transfer.number(&mut self.file, id));
+                show(value, &mut shown, &mut |id, out| {
+                    show_reference(transfer.number(&mut self.file, id), out);
+                });
                 numbers.push(numbers.next + key, &shown, &mut self.file)?;
             }
         }
@@ -197,62 +187,6 @@ impl<W: Write> Volume<W> {
         transfer.run(&mut self.file)
     }
 
-    /// Puts an object and all it refers to, unless it is there already. What it refers to
-    /// must not refer to it.
-    fn share(
-        &mut self,
-        objects: &Objects,
-        id: ObjectId,
-        transfer: &mut Transfer<'_>,
-    ) -> io::Result<()> {
-        if transfer.has(id) {
-            return Ok(());
-        }
-        if let Some(packed) = objects.packed.get(&id) {
-            let number =
-                self.once(&packed.hash, |file, number| file.put_packed(number, packed))?;
-            transfer.set(id, number);
-            return Ok(());
-        }
-        let object = objects.document.objects.get(&id).unwrap_or(&Object::Null);
-        let mut bytes = Vec::new();
-        let mut inner = Vec::new();
-        show(object, &mut bytes, &mut |id| {
-            inner.push(id);
-            0
-        });
-        for id in inner {
-            self.share(objects, id, transfer)?;
-        }
-        bytes.clear();
-        show(object, &mut bytes, &mut |id| transfer.number(&mut self.file, id));
-        let hash = Sha256::digest(&bytes).into();
-        let number = self.once(&hash, |file, number| match object {
-            Object::Stream(_) => file.put_stream(number, &bytes),
-            _ => file.put_shown(number, &bytes),
-        })?;
-        transfer.set(id, number);
-        Ok(())
-    }
-
-    /// The number of an object with this hash, put now if it is not there.
-    fn once(
-        &mut self,
-        hash: &[u8; 32],
-        put: impl FnOnce(&mut File<W>, Number) -> io::Result<()>,
-    ) -> io::Result<Number> {
-        let hash: [u8; 16] = core::array::from_fn(|i| hash[i]);
-        if let Some(&number) = self.shared.get(&hash) {
-            return Ok(number);
-        }
-        let number = self.file.reserve();
-        put(&mut self.file, number)?;
-        if self.shared.len() < MOST_SHARED {
-            self.shared.insert(hash, number);
-        }
-        Ok(number)
-    }
-
     /// Ends the volume, which has this title.
     ///
     /// # Errors
@@ -264,7 +198,7 @@ impl<W: Write> Volume<W> {
                 .into());
         };
         let info = Info { title: title.to_owned(), ..info };
-        let mut rest = Objects::new(Document::new());
+        let mut rest = Objects::new(Document::new(), Pace::Quick);
         let intent = output_intent(&mut rest.document)?;
         let metadata = rest.document.add_object(xmp_stream(&info, false));
         self.end(&info, (&rest, intent, metadata))
@@ -313,10 +247,14 @@ impl<W: Write> Volume<W> {
         // These are numbered in a document of their own.
         let mut transfer = Transfer::new(rest);
         let mut shown = Vec::new();
-        show(&Object::Dictionary(catalog), &mut shown, &mut |id| id.0);
+        show(&Object::Dictionary(catalog), &mut shown, &mut |id, out| {
+            show_reference(id.0, out);
+        });
         shown.truncate(shown.len() - 2);
         shown.extend(b"/Metadata ");
-        let mut refer = |id| transfer.number(&mut file, id);
+        let mut refer = |id, out: &mut Vec<u8>| {
+            show_reference(transfer.number(&mut file, id), out);
+        };
         show(&metadata.into(), &mut shown, &mut refer);
         shown.extend(b"/OutputIntents ");
         show(&vec![intent].into(), &mut shown, &mut refer);
@@ -330,12 +268,6 @@ impl<W: Write> Volume<W> {
 /// A reference to an object that has its number already.
 fn at(number: Number) -> Object {
     Object::Reference((number, 0))
-}
-
-/// The resources of a page.
-fn resources_of(document: &Document, page: ObjectId) -> Option<ObjectId> {
-    let page = document.get_dictionary(page).ok()?;
-    page.get(b"Resources").and_then(Object::as_reference).ok()
 }
 
 /// What must be known of a document to make it part of a volume.

@@ -17,17 +17,21 @@ const SORTS: usize = 8192;
 /// How many fonts.
 const FONTS: usize = 256;
 
-/// From how many forms on a document takes a font that it shares: a name that was signed
-/// needs but a few.
+/// From how many forms on a document takes all letters: a name that was signed needs but
+/// its own.
 const MANY: usize = 40;
+
+/// How many forms the letters of a name have: few, so that all who sign it share a font.
+const OF_NAME: usize = 2;
 
 /// Sorts and fonts for documents written or struck with the same tools.
 #[derive(Debug)]
 pub struct Case {
     /// The sorts.
     sorts: Memo<(Place, u16, u8), Arc<Sort>>,
-    /// The fonts.
-    fonts: Memo<Place, Arc<Fount>>,
+    /// The fonts, by the letters that they have; none for all that documents are likely to
+    /// need.
+    fonts: Memo<(Place, Vec<u16>), Arc<Fount>>,
 }
 
 /// A drawer of a case: a face by name and number, and the tool.
@@ -60,12 +64,20 @@ impl Case {
         forms: &[(u16, u8)],
     ) -> Result<(Arc<Face>, Vec<u16>)> {
         let place = (maker.base.name().to_owned(), maker.id, maker.tool);
+        let mut letters = Vec::new();
         if forms.len() < MANY {
-            let face = Arc::new(self.face(maker, &place, forms)?);
-            let last = u16::try_from(forms.len()).unwrap_or(u16::MAX);
-            return Ok((face, (1..=last).collect()));
+            letters.extend(forms.iter().map(|(glyph, _)| *glyph));
+            letters.sort_unstable();
+            letters.dedup();
         }
-        let fount = self.fonts.get(place.clone(), |_| Arc::new(Fount::of(maker)));
+        let fount = self.fonts.get((place.clone(), letters), |(_, letters)| {
+            Arc::new(match letters.as_slice() {
+                [] => Fount::of_alphabet(maker),
+                _ => {
+                    Fount::new(maker.tool, letters.iter().map(|&glyph| (glyph, OF_NAME)))
+                }
+            })
+        });
         let (numbers, others) = fount.numbers(forms, maker.tool.count());
         if others.is_empty() {
             if let Some(face) = fount.face.get() {
@@ -96,17 +108,24 @@ impl Case {
 }
 
 impl Fount {
-    /// The fount of a tool, not cut yet.
-    fn of(maker: Maker<'_>) -> Self {
-        let most = maker.tool.count();
+    /// All that documents are likely to need.
+    fn of_alphabet(maker: Maker<'_>) -> Self {
+        let letters = maker.base.alphabet();
+        Self::new(maker.tool, letters.map(|(glyph, group)| (glyph, COUNTS[group])))
+    }
+
+    /// The fount of a tool with these letters and at most so many forms of each, not cut
+    /// yet.
+    fn new(tool: Tool, letters: impl Iterator<Item = (u16, usize)>) -> Self {
+        let most = tool.count();
         let mut forms = Vec::new();
         let mut places = HashMap::new();
-        for (glyph, frequency) in maker.base.alphabet() {
+        for (glyph, count) in letters {
             if places.contains_key(&glyph) {
                 continue;
             }
             // Those in the middle: neither the lightest nor the heaviest.
-            let count = COUNTS[frequency].min(most);
+            let count = count.min(most);
             let start = (most - count) / 2;
             let own = start as u8..(start + count) as u8;
             let first = u16::try_from(forms.len() + 1).unwrap_or(u16::MAX);

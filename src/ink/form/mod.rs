@@ -8,8 +8,10 @@ mod key;
 mod sort;
 mod warp;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Face, Form, Sort};
@@ -130,10 +132,10 @@ pub(super) struct Needed {
     tool: Tool,
     /// The glyphs and forms in the order of their new numbers.
     forms: Vec<(u16, u8)>,
-    /// The new numbers.
-    numbers: BTreeMap<(u16, u8), u16>,
+    /// The new numbers. Looked up only, never iterated, as the next.
+    numbers: HashMap<(u16, u8), u16, RandomState>,
     /// The last forms of each letter, the latest first.
-    last: BTreeMap<u16, [u8; MEMORY]>,
+    last: HashMap<u16, [u8; MEMORY], RandomState>,
 }
 
 /// No form.
@@ -160,8 +162,8 @@ impl Forms {
                 base,
                 tool,
                 forms: Vec::new(),
-                numbers: BTreeMap::new(),
-                last: BTreeMap::new(),
+                numbers: HashMap::default(),
+                last: HashMap::default(),
             });
         }
         self.faces.get_mut(at)

@@ -1,0 +1,403 @@
+//! Deflating quickly (RFC 1951, in the frame of RFC 1950): what is told of a page comes in
+//! some ten thousand bytes that repeat what stands a line above, and the tables of the usual
+//! programs are larger than that and must be cleared each time.
+
+/// The shortest match that is told as one.
+const SHORTEST: usize = 4;
+/// The longest.
+const LONGEST: usize = 258;
+/// How far back a match may lie.
+const REACH: usize = 32_768;
+/// How many places are kept in mind, as a power of two.
+const PLACES: u32 = 12;
+/// How many symbols a block has at the most.
+const BLOCK: usize = 1 << 15;
+/// The symbol that ends a block.
+const END: usize = 256;
+/// How many literals and lengths there are, and how many distances.
+const KINDS: [usize; 2] = [286, 30];
+/// The longest code of either.
+const DEEPEST: usize = 15;
+/// The order in which the lengths of the codes for lengths are told (3.2.7).
+const ORDER: [usize; 19] =
+    [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/// Bytes deflated.
+pub(super) fn pack_quickly(bytes: &[u8]) -> Vec<u8> {
+    let mut bits =
+        Bits { out: Vec::with_capacity(bytes.len() / 2 + 64), kept: 0, count: 0 };
+    // Deflate, a window of 32 KB, the least effort.
+    bits.out.extend([0x78, 0x01]);
+    let symbols = symbols(bytes);
+    let blocks = symbols.len().div_ceil(BLOCK).max(1);
+    for block in 0..blocks {
+        let own = &symbols[block * BLOCK..symbols.len().min((block + 1) * BLOCK)];
+        bits.put((u32::from(block + 1 == blocks) | 2 << 1, 3));
+        write_block(own, &mut bits);
+    }
+    bits.end();
+    bits.out.extend(check_sum(bytes).to_be_bytes());
+    bits.out
+}
+
+/// A literal, or a match: its length from bit 16, its distance below.
+type Symbol = u32;
+
+/// The literals and matches of bytes.
+fn symbols(bytes: &[u8]) -> Vec<Symbol> {
+    let mut out = Vec::with_capacity(bytes.len() / 2 + 16);
+    // Where four bytes were met last, from 1, by their hash.
+    let mut places = [0_u32; 1 << PLACES];
+    let place = |four: [u8; 4]| {
+        let hash = u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1);
+        (hash >> (32 - PLACES)) as usize
+    };
+    let mut at = 0;
+    while let Some(four) = bytes[at..].first_chunk::<SHORTEST>() {
+        let last = core::mem::replace(&mut places[place(*four)], at as u32 + 1) as usize;
+        let from = last.checked_sub(1).filter(|from| at - from <= REACH);
+        let Some(from) = from.filter(|&from| bytes[from..].first_chunk() == Some(four))
+        else {
+            out.push(bytes[at].into());
+            at += 1;
+            continue;
+        };
+        let length = common(&bytes[from..], &bytes[at..]);
+        out.push((length as u32) << 16 | (at - from) as u32);
+        // What a match ends with begins the next.
+        let next = at + length;
+        for inner in [at + 1, next - 2, next - 1] {
+            if let Some(four) = bytes[inner..].first_chunk() {
+                places[place(*four)] = inner as u32 + 1;
+            }
+        }
+        at = next;
+    }
+    out.extend(bytes[at..].iter().map(|byte| u32::from(*byte)));
+    out
+}
+
+/// How many bytes two texts begin alike.
+fn common(one: &[u8], other: &[u8]) -> usize {
+    let mut length = 0;
+    for (a, b) in one.chunks_exact(8).zip(other.chunks_exact(8)) {
+        let differ = eight(a) ^ eight(b);
+        if differ != 0 {
+            return (length + differ.trailing_zeros() as usize / 8).min(LONGEST);
+        }
+        length += 8;
+        if length >= LONGEST {
+            return LONGEST;
+        }
+    }
+    let rest = one[length..].iter().zip(&other[length..]);
+    (length + rest.take_while(|(a, b)| a == b).count()).min(LONGEST)
+}
+
+/// Eight bytes as a number.
+fn eight(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight))
+}
+
+/// The symbol of a length, its further bits and how many they are (3.2.5).
+fn of_length(length: usize) -> (usize, u32, u32) {
+    let rest = length - 3;
+    match rest {
+        255 => (285, 0, 0),
+        0..4 => (257 + rest, 0, 0),
+        _ => {
+            let bits = rest.ilog2() - 2;
+            let symbol = 257 + 4 * bits as usize + (rest >> bits);
+            (symbol, (rest & ((1 << bits) - 1)) as u32, bits)
+        }
+    }
+}
+
+/// The symbol of a distance, its further bits and how many they are (3.2.5).
+fn of_distance(distance: usize) -> (usize, u32, u32) {
+    let rest = distance - 1;
+    if rest < 4 {
+        return (rest, 0, 0);
+    }
+    let bits = rest.ilog2() - 1;
+    (2 * bits as usize + (rest >> bits), (rest & ((1 << bits) - 1)) as u32, bits)
+}
+
+/// The length and distance of a match; none for a literal.
+fn parts(symbol: Symbol) -> Option<(usize, usize)> {
+    let length = (symbol >> 16) as usize;
+    (length > 0).then_some((length, (symbol & 0xffff) as usize))
+}
+
+/// Writes a block with codes of its own (3.2.7).
+fn write_block(symbols: &[Symbol], bits: &mut Bits) {
+    let (mut literals, mut distances) = ([0; KINDS[0]], [0; KINDS[1]]);
+    let mut matches = [0_u32; LONGEST + 1];
+    for &symbol in symbols {
+        match parts(symbol) {
+            None => literals[symbol as usize] += 1,
+            Some((length, distance)) => {
+                matches[length] += 1;
+                distances[of_distance(distance).0] += 1;
+            }
+        }
+    }
+    let met = matches.iter().enumerate().filter(|(_, count)| **count > 0);
+    met.clone().for_each(|(length, count)| literals[of_length(length).0] += count);
+    literals[END] = 1;
+    // A code for distances must be there though none is needed.
+    distances[0] += u32::from(distances.iter().all(|&count| count == 0));
+    let lengths = [depths(&literals, DEEPEST), depths(&distances, DEEPEST)];
+    write_lengths(&lengths, bits);
+    let [literals, distances] = lengths.map(|lengths| codes(&lengths));
+    // Each length of a match with its further bits.
+    let mut whole = [(0, 0); LONGEST + 1];
+    met.for_each(|(length, _)| whole[length] = with_more(&literals, of_length(length)));
+    for &symbol in symbols {
+        match parts(symbol) {
+            None => bits.put(literals[symbol as usize]),
+            Some((length, distance)) => {
+                bits.put(whole[length]);
+                bits.put(with_more(&distances, of_distance(distance)));
+            }
+        }
+    }
+    bits.put(literals[END]);
+}
+
+/// The code of a symbol with its further bits.
+fn with_more(codes: &[Code], (symbol, more, count): (usize, u32, u32)) -> Code {
+    let (code, length) = codes[symbol];
+    (code | more << length, length + count)
+}
+
+/// Tells the lengths of both codes.
+fn write_lengths(lengths: &[Vec<u8>; 2], bits: &mut Bits) {
+    let used = |lengths: &[u8], least: usize| {
+        lengths
+            .iter()
+            .rposition(|&length| length > 0)
+            .map_or(least, |at| least.max(at + 1))
+    };
+    let (literals, distances) = (used(&lengths[0], 257), used(&lengths[1], 1));
+    let all = [&lengths[0][..literals], &lengths[1][..distances]].concat();
+    // Each with its further bits: 16 is the last again, 17 and 18 are many zeros.
+    let mut told: Vec<(usize, u32, u32)> = Vec::new();
+    for run in all.chunk_by(|a, b| a == b) {
+        let (length, mut left) = (usize::from(run[0]), run.len());
+        if length > 0 {
+            told.push((length, 0, 0));
+            left -= 1;
+        }
+        while left > 0 {
+            let (symbol, least, most, count) = match (length, left) {
+                (0, 11..) => (18, 11, 138, 7),
+                (0, 3..) => (17, 3, 10, 3),
+                (1.., 3..) => (16, 3, 6, 2),
+                _ => (length, 1, 1, 0),
+            };
+            let taken = left.min(most);
+            told.push((symbol, (taken - least) as u32, count));
+            left -= taken;
+        }
+    }
+    let mut counts = [0; ORDER.len()];
+    told.iter().for_each(|(symbol, ..)| counts[*symbol] += 1);
+    let own = depths(&counts, 7);
+    let last = ORDER.iter().rposition(|&symbol| own[symbol] > 0).map_or(4, |at| at + 1);
+    let last = last.max(4);
+    bits.put(((literals - 257) as u32, 5));
+    bits.put(((distances - 1) as u32, 5));
+    bits.put(((last - 4) as u32, 4));
+    ORDER[..last].iter().for_each(|&symbol| bits.put((own[symbol].into(), 3)));
+    let own = codes(&own);
+    told.into_iter().for_each(|symbol| bits.put(with_more(&own, symbol)));
+}
+
+/// The lengths of the codes of symbols that occur so often (D. A. Huffman, 1952), none
+/// longer than `most`: where one would be, shorter ones give way until all have a code.
+fn depths(counts: &[u32], most: usize) -> Vec<u8> {
+    let mut lengths = vec![0; counts.len()];
+    let all = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    let mut used: Vec<(u32, usize)> =
+        all.map(|(symbol, count)| (*count, symbol)).collect();
+    if let [(_, only)] = used[..] {
+        lengths[only] = 1;
+        return lengths;
+    }
+    used.sort_unstable();
+    let mut numbers = numbers(&used, most);
+    // The rarest have the longest codes.
+    let mut length = most;
+    for (_, symbol) in used {
+        while length > 1 && numbers[length] == 0 {
+            length -= 1;
+        }
+        numbers[length] -= 1;
+        lengths[symbol] = length as u8;
+    }
+    lengths
+}
+
+/// How many codes there are of each length, for symbols in the order of their counts.
+fn numbers(used: &[(u32, usize)], most: usize) -> [usize; DEEPEST + 1] {
+    // A tree: leaves by their counts, then what joins two, in the order they are made.
+    let count = used.len();
+    let mut weights: Vec<u32> = used.iter().map(|(count, _)| *count).collect();
+    let mut parents = vec![0; count.max(1) * 2 - 1];
+    let (mut leaf, mut joint) = (0, count);
+    while weights.len() < parents.len() {
+        let mut lightest = |weights: &[u32]| {
+            let takes_leaf = leaf < count
+                && (joint >= weights.len() || weights[leaf] <= weights[joint]);
+            let next = if takes_leaf { &mut leaf } else { &mut joint };
+            *next += 1;
+            *next - 1
+        };
+        let two = [lightest(&weights), lightest(&weights)];
+        two.iter().for_each(|&one| parents[one] = weights.len());
+        weights.push(weights[two[0]] + weights[two[1]]);
+    }
+    let mut depth = vec![0_usize; parents.len()];
+    for node in (0..parents.len().saturating_sub(1)).rev() {
+        depth[node] = depth[parents[node]] + 1;
+    }
+    let mut numbers = [0; DEEPEST + 1];
+    depth[..count].iter().for_each(|depth| numbers[(*depth).min(most)] += 1);
+    let room = |numbers: &[usize; DEEPEST + 1]| -> usize {
+        (1..=most).map(|length| numbers[length] << (most - length)).sum()
+    };
+    while room(&numbers) > 1 << most {
+        numbers[most] -= 1;
+        if let Some(length) = (1..most).rev().find(|&length| numbers[length] > 0) {
+            numbers[length] -= 1;
+            numbers[length + 1] += 2;
+        }
+    }
+    numbers
+}
+
+/// A code and its length; the first bit is the lowest.
+type Code = (u32, u32);
+
+/// The codes of symbols by the lengths of these (3.2.2).
+fn codes(lengths: &[u8]) -> Vec<Code> {
+    let mut next = [0_u32; DEEPEST + 2];
+    for &length in lengths.iter().filter(|&&length| length > 0) {
+        next[usize::from(length) + 1] += 1;
+    }
+    for length in 1..next.len() {
+        next[length] = (next[length] + next[length - 1]) << 1;
+    }
+    let code = |&length: &u8| {
+        let length = u32::from(length);
+        if length == 0 {
+            return (0, 0);
+        }
+        let code = next[length as usize];
+        next[length as usize] += 1;
+        (code.reverse_bits() >> (32 - length), length)
+    };
+    lengths.iter().map(code).collect()
+}
+
+/// Bits on their way into bytes, the lowest first.
+struct Bits {
+    /// The bytes that are full.
+    out: Vec<u8>,
+    /// The bits that are not in them.
+    kept: u64,
+    /// How many these are: fewer than 32.
+    count: u32,
+}
+
+impl Bits {
+    /// Writes a code.
+    fn put(&mut self, (bits, count): Code) {
+        self.kept |= u64::from(bits) << self.count;
+        self.count += count;
+        if self.count >= 32 {
+            self.out.extend_from_slice(&(self.kept as u32).to_le_bytes());
+            self.kept >>= 32;
+            self.count -= 32;
+        }
+    }
+
+    /// Fills the last byte.
+    fn end(&mut self) {
+        let bytes = self.count.div_ceil(8) as usize;
+        self.out.extend(&self.kept.to_le_bytes()[..bytes]);
+        (self.kept, self.count) = (0, 0);
+    }
+}
+
+/// The check sum of RFC 1950 (Adler-32).
+fn check_sum(bytes: &[u8]) -> u32 {
+    let (mut a, mut b) = (1_u32, 0_u32);
+    // So many bytes do not overflow.
+    for part in bytes.chunks(5_536) {
+        let (strips, rest) = part.as_chunks::<16>();
+        for strip in strips {
+            let weighed = |(byte, weight): (&u8, u32)| u32::from(*byte) * weight;
+            b += a * 16 + strip.iter().zip((1..=16).rev()).map(weighed).sum::<u32>();
+            a += strip.iter().map(|byte| u32::from(*byte)).sum::<u32>();
+        }
+        for byte in rest {
+            a += u32::from(*byte);
+            b += a;
+        }
+        (a, b) = (a % 65_521, b % 65_521);
+    }
+    b << 16 | a
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+    use crate::seed::Seed;
+
+    /// What was deflated.
+    fn unpacked(bytes: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        flate2::read::ZlibDecoder::new(bytes).read_to_end(&mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn what_is_deflated_is_read_as_it_was() {
+        let mut rng = Seed(1).rng();
+        let mut texts: Vec<Vec<u8>> = vec![Vec::new(), b"a".to_vec(), vec![7; 100_000]];
+        for (length, signs) in
+            [(3, 2), (300, 256), (70_000, 256), (90_000, 3), (4000, 40)]
+        {
+            texts.push((0..length).map(|_| rng.below(signs) as u8).collect());
+        }
+        let line = |_| format!("{} sc\n(\0{})Tj\n", rng.below(250), rng.below(100));
+        texts.push((0..20_000).map(line).collect::<String>().into_bytes());
+        for text in texts {
+            let packed = pack_quickly(&text);
+            assert!(packed.len() <= text.len() + text.len() / 100 + 200);
+            assert!(unpacked(&packed) == text, "{} bytes", text.len());
+        }
+    }
+
+    #[test]
+    fn no_code_is_too_long() {
+        // Each as often as the two before together: the deepest tree there is.
+        let (mut a, mut b) = (1, 1);
+        let counts: Vec<u32> = (0..30)
+            .map(|_| {
+                (a, b) = (b, a + b);
+                a
+            })
+            .collect();
+        for most in [7, DEEPEST] {
+            let lengths = depths(&counts, most);
+            let room: usize = lengths.iter().map(|&l| 1 << (most - usize::from(l))).sum();
+            assert_eq!(room, 1 << most);
+            assert!(lengths.iter().all(|&l| (1..=most).contains(&usize::from(l))));
+        }
+    }
+}

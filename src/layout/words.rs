@@ -1,0 +1,136 @@
+//! Words as they were set before: most words of a document have been set in another, or
+//! stood in it already. What is kept of a word depends on nothing but the word and its
+//! manner.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::shape::{Atom, Piece, Set};
+use super::text::{Shown, Stretch};
+use crate::font::Face;
+use crate::memo::Memo;
+use crate::page::FaceId;
+use crate::period::FragmentEnd;
+use crate::style::TextStyle;
+
+/// How many manners are kept in mind.
+const MANNERS: usize = 32;
+
+/// How many words of a manner are.
+const WORDS: usize = 2048;
+
+/// How many words are kept with the places where they may be divided.
+const DIVIDED: usize = 8192;
+
+/// Words that were set for other documents. Many threads may share it.
+#[derive(Debug)]
+pub struct Words {
+    /// The manners met so far.
+    manners: RwLock<Vec<Arc<Manner>>>,
+    /// Where words may be divided.
+    pub(super) divided: Memo<Box<str>, Arc<[usize]>>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { manners: RwLock::default(), divided: Memo::new(DIVIDED) }
+    }
+}
+
+/// All that the glyphs of words depend on beside the words.
+#[derive(Debug)]
+pub(super) struct Manner {
+    /// The properties of the text.
+    style: TextStyle,
+    /// How the source is shown.
+    shown: Shown,
+    /// What stands after it.
+    end: FragmentEnd,
+    /// The faces with their numbers in the document.
+    faces: Vec<(FaceId, Arc<Face>)>,
+    /// The words.
+    words: Memo<Box<str>, Arc<Known>>,
+}
+
+/// A word with the spaces after it.
+#[derive(Debug)]
+struct Known {
+    /// Its pieces.
+    pieces: Vec<Arc<Set>>,
+    /// The spaces.
+    spaces: Vec<Arc<Set>>,
+}
+
+impl Words {
+    /// How a stretch is set.
+    pub(super) fn manner<'a>(
+        &self,
+        stretch: &Stretch,
+        faces: &(impl Iterator<Item = (FaceId, &'a Arc<Face>)> + Clone),
+    ) -> Arc<Manner> {
+        let is = |known: &&Arc<Manner>| known.is_of(stretch, faces.clone());
+        let manners = self.manners.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = manners.iter().find(is) {
+            return Arc::clone(known);
+        }
+        drop(manners);
+        let new = Arc::new(Manner {
+            style: stretch.voice.style.clone(),
+            shown: stretch.shown,
+            end: stretch.end,
+            faces: faces.clone().map(|(id, face)| (id, Arc::clone(face))).collect(),
+            words: Memo::new(WORDS),
+        });
+        let mut manners = self.manners.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = manners.iter().find(is) {
+            return Arc::clone(known);
+        }
+        if manners.len() >= MANNERS {
+            manners.clear();
+        }
+        manners.push(Arc::clone(&new));
+        new
+    }
+}
+
+impl Manner {
+    /// Whether a stretch is set so.
+    fn is_of<'a>(
+        &self,
+        stretch: &Stretch,
+        faces: impl Iterator<Item = (FaceId, &'a Arc<Face>)>,
+    ) -> bool {
+        let own = self.faces.iter().map(|(id, face)| (*id, Arc::as_ptr(face)));
+        self.shown == stretch.shown
+            && self.end == stretch.end
+            && self.style == stretch.voice.style
+            && own.eq(faces.map(|(id, face)| (id, Arc::as_ptr(face))))
+    }
+
+    /// The atom of a part of a stretch, made now if it was not before; `make` also says
+    /// whether it may be kept.
+    pub(super) fn atom(
+        &self,
+        part: &str,
+        stretch: &Stretch,
+        make: &mut dyn FnMut() -> (Atom, bool),
+    ) -> Atom {
+        // A leader belongs to its line.
+        if stretch.shown == Shown::Leader {
+            return make().0;
+        }
+        if let Some(known) = self.words.known(part) {
+            let piece = |set: &Arc<Set>| Piece::new(&stretch.voice, Arc::clone(set));
+            let pieces = known.pieces.iter().map(piece).collect();
+            let spaces = known.spaces.iter().map(piece).collect();
+            return Atom { pieces, spaces, must_break: false };
+        }
+        let (atom, sound) = make();
+        if sound {
+            let sets =
+                |pieces: &[Piece]| pieces.iter().map(|p| Arc::clone(&p.set)).collect();
+            let (pieces, spaces) = (sets(&atom.pieces), sets(&atom.spaces));
+            self.words.keep(part.into(), Arc::new(Known { pieces, spaces }));
+        }
+        atom
+    }
+}
