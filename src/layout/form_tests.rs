@@ -75,7 +75,8 @@ fn a_box_stands_around_its_block_and_keeps_its_distance() {
     let page = &pages(vec![group("form", vec![paragraph("", "Within")])], rules)[0];
     // 4 in wide, from the margins; the height that was asked for.
     assert_eq!(corners(shapes(page)[0]), [72.0, 72.0, 360.0, 122.0]);
-    assert_eq!(words(page)[0].1, 77.0);
+    // The W hangs into the margin by less than a point.
+    assert!((76.0..=77.0).contains(&words(page)[0].1), "{:?}", words(page));
 }
 
 #[test]

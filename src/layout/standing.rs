@@ -2,7 +2,8 @@
 //! each page but the one they sign, and what binds the leaves.
 
 use super::furniture::{Foot, margin_text};
-use super::shape::Types;
+use super::linebreak::Line;
+use super::shape::{Types, shape_text};
 use super::text::{Text, Voice};
 use super::{Figures, Tags, shift};
 use crate::diag::Result;
@@ -60,18 +61,35 @@ impl Standing {
         cascade: &Cascade<'_>,
         types: &mut Types<'_>,
     ) -> Result<Vec<Placed>> {
-        let mut text = Text::default();
+        let mut rows = vec![(Text::default(), Length::ZERO)];
+        let mut leading = Length::ZERO;
         for (words, attributes) in &self.paraphs {
             let mut style = cascade.span(&Attributes::class(PARAPH), &cascade.root());
             style = cascade.span(attributes, &style);
             style.vertical = false;
+            leading = leading.max(style.leading);
             let voice = Voice::new(style, Mark::Artifact);
-            let space = if text.source.is_empty() { "" } else { "\u{2003}" };
-            text.push(&format!("{space}{words}"), &voice, true);
+            let words = format!("\u{2003}{words}");
+            let mut alone = Text::default();
+            alone.push(&words, &voice, true);
+            let width = Line::alone(shape_text(&alone, cascade, types)?).width();
+            // Those of many stand in several rows.
+            if rows.last().is_none_or(|(_, taken)| *taken + width > foot.measure) {
+                rows.push((Text::default(), Length::ZERO));
+            }
+            if let Some((text, taken)) = rows.last_mut() {
+                let first = text.source.is_empty();
+                text.push(if first { words.trim_start() } else { &words }, &voice, true);
+                *taken = *taken + width;
+            }
         }
         let align = if verso { Align::Left } else { Align::Right };
-        let baseline = foot.height - bottom * HEIGHT;
-        margin_text(&text, (baseline, align), foot, (cascade, types))
+        let mut out = Vec::new();
+        for (number, (text, _)) in rows.iter().rev().enumerate() {
+            let baseline = foot.height - bottom * HEIGHT - leading * number as f64;
+            out.extend(margin_text(text, (baseline, align), foot, (cascade, types))?);
+        }
+        Ok(out)
     }
 
     /// Whether there are any.

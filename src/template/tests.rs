@@ -28,7 +28,7 @@ type = "date"
 
 [fields.items]
 type = "list"
-of = { type = "text" }
+of = { type = "text", multiline = true }
 
 [fields.languages]
 type = "list"
