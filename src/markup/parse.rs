@@ -405,7 +405,10 @@ fn is_blank(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match inline {
         Inline::Text(text) => text.trim().is_empty(),
         Inline::Filled(text) => text.trim().is_empty(),
-        Inline::Span(_, content) => is_blank(content),
+        // A link without words gets those of its place.
+        Inline::Span(attributes, content) => {
+            attributes.get("to").is_none() && is_blank(content)
+        }
         Inline::Break => true,
     })
 }
