@@ -43,9 +43,9 @@ fn typeset(name: &str, fields: &Fields, lang: &str) -> Pages {
     let press = Press::new();
     let langs = [lang.parse().unwrap()];
     let filled = template(&press, name).fill_in(fields, &langs);
-    let filled = filled.unwrap_or_else(|problems| panic!("{problems:#}"));
+    let filled = filled.expect("the fields are sound");
     let look = Look::new().finish(Finish::Clean);
-    press.typeset(&filled, &look).unwrap_or_else(|problems| panic!("{problems:#}"))
+    press.typeset(&filled, &look).expect("it can be set")
 }
 
 /// The words on a page.

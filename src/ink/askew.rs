@@ -135,7 +135,7 @@ impl Askew {
                         p.y += dy;
                     }),
                     Segment::Close => {}
-                })
+                });
             }
             Item::Image(_) => {}
         }

@@ -42,7 +42,12 @@ pub(super) fn part(
             cascade.block(kind(&block.content), &block.attributes, &root, measure);
         match style.1.running.filter(|_| !root.vertical) {
             Some(running) => {
-                margins.0.push(Margin { block, running, room: Length::ZERO, first: None })
+                margins.0.push(Margin {
+                    block,
+                    running,
+                    room: Length::ZERO,
+                    first: None,
+                });
             }
             None => straight.push(block),
         }

@@ -80,7 +80,7 @@ impl Standing {
             if let Some((text, taken)) = rows.last_mut() {
                 let first = text.source.is_empty();
                 text.push(if first { words.trim_start() } else { &words }, &voice, true);
-                *taken = *taken + width;
+                *taken += width;
             }
         }
         let align = if verso { Align::Left } else { Align::Right };

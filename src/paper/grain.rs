@@ -118,8 +118,10 @@ impl Grain {
             })
         });
         let [l, a, b] = octaves;
-        let [l, a, b] = [(l, true), (a, false), (b, false)]
-            .map(|(octaves, fine)| amplitudes(octaves, size, &responses(fine, finest)));
+        let [l, a, b] = [(l, true), (a, false), (b, false)].map(|(octaves, fine)| {
+            let octaves = if fine { sharpened(octaves) } else { halved(octaves) };
+            amplitudes(octaves, size, &responses(fine, finest))
+        });
         Pulp {
             levels: core::array::from_fn(|level| [l[level], a[level], b[level]]),
             dark: Tail::new(1.25, 0.75),
@@ -343,6 +345,20 @@ fn responses(fine: bool, finest: i32) -> [[f32; OCTAVES]; OCTAVES + 1] {
 /// What JPEG takes away of the finest octave at the quality of the product.
 const JPEG_LOSS: f32 = 1.3;
 
+/// Octaves of lightness as they must be for what is left by JPEG.
+fn sharpened(mut octaves: [f32; OCTAVES]) -> [f32; OCTAVES] {
+    octaves[0] *= JPEG_LOSS;
+    octaves
+}
+
+/// Octaves of colour as half the resolution can have them: its finest cells leave in the
+/// finest octave what they must when they are as strong as the next one wants.
+fn halved(mut octaves: [f32; OCTAVES]) -> [f32; OCTAVES] {
+    let [finest, next, ..] = RESPONSE_COLOUR;
+    octaves[0] = octaves[0].min(octaves[1] * (finest / next).sqrt());
+    octaves
+}
+
 /// How much stronger the free values of pixels are than those of pixels of 1/150 inch, so
 /// that the mean over an area stays what it is: in proportion to the pixels on a line, and
 /// a little more where pixels do not come out even with those of 1/150 inch.
@@ -356,11 +372,10 @@ fn per_pixel(Resolution(ppi): Resolution) -> f32 {
 /// `size` times. Solved for variances, which must stay positive, by the rule of
 /// Richardson (1972) and Lucy (1974).
 fn amplitudes(
-    mut octaves: [f32; OCTAVES],
+    octaves: [f32; OCTAVES],
     size: f32,
     responses: &[[f32; OCTAVES]; OCTAVES + 1],
 ) -> [f32; OCTAVES + 1] {
-    octaves[0] *= JPEG_LOSS;
     let wanted = octaves.map(|deviation| deviation * deviation);
     let mut variances = [0.5_f32; OCTAVES + 1];
     for _ in 0..60 {

@@ -89,9 +89,10 @@ fn values(
             let untouched = whole <= WELL_INSIDE && untouched(middle);
             for row in top..rows.min(top + PART) {
                 let start = row * columns;
-                for at in start + left..start + columns.min(left + PART) {
-                    values[at] =
-                        if whole > WELL_INSIDE { whole } else { value(at, untouched) };
+                let places = start + left..start + columns.min(left + PART);
+                for (at, to) in places.clone().zip(&mut values[places]) {
+                    let inside = whole > WELL_INSIDE;
+                    *to = if inside { whole } else { value(at, untouched) };
                 }
             }
         }
