@@ -7,7 +7,9 @@
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 use engross::document::{Attributes, Block, Content, Inline};
+use engross::geom::Length;
 use engross::lang::Lang;
+use engross::style::Cascade;
 use engross::{Fields, Press};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -16,7 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (values, langs): (Vec<String>, Vec<String>) = args.partition(|a| a.contains('='));
     let langs = langs.iter().flat_map(|list| list.split(','));
     let langs: Vec<Lang> = langs.map(str::parse).collect::<Result<_, _>>()?;
-    let template = Press::new().template(&name)?;
+    let press = Press::new();
+    let template = press.template(&name)?;
     let mut fields: Fields = template.sample()?;
     for value in &values {
         fields = fields.assign(value)?;
@@ -26,9 +29,45 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         _ => template.fill_in(&fields, &langs)?,
     };
     for part in &filled.document().parts {
-        blocks(&part.blocks, part.lang);
+        let style = press.style(template.manifest().style.of(part.lang))?;
+        let cascade = Cascade::new(&style, part.lang);
+        for place in [Place::Head, Place::Text, Place::Foot] {
+            let there =
+                part.blocks.iter().filter(|block| place_of(block, &cascade) == place);
+            there.for_each(|block| blocks(core::slice::from_ref(block), part.lang));
+        }
     }
     Ok(())
+}
+
+/// Where a block of a part stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// In the margin above: read before the text.
+    Head,
+    /// In the text.
+    Text,
+    /// In the margin below: read after the text.
+    Foot,
+    /// On every page, and no part of what is said.
+    Nowhere,
+}
+
+/// Where a style puts a block of a part.
+fn place_of(block: &Block, cascade: &Cascade<'_>) -> Place {
+    let group = matches!(block.content, Content::Group(_));
+    if group && ["paraphs", "binding"].iter().any(|class| block.attributes.has(class)) {
+        return Place::Nowhere;
+    }
+    let kind = if group { "group" } else { "paragraph" };
+    let root = cascade.root();
+    let (_, style) = cascade.block(kind, &block.attributes, &root, Length::inches(6.0));
+    match style.running.filter(|_| !root.vertical) {
+        None => Place::Text,
+        Some(running) if !running.is_on(0) => Place::Nowhere,
+        Some(running) if running.is_head() => Place::Head,
+        Some(_) => Place::Foot,
+    }
 }
 
 /// Tells blocks.
@@ -46,7 +85,7 @@ fn blocks(blocks: &[Block], lang: Lang) {
                 let label = label.map(|label| format!("{label} ")).unwrap_or_default();
                 tell("H", lang, &format!("{label}{}", words(inlines)));
             }
-            Content::Group(_) if block.attributes.has("seal") => {
+            Content::Group(_) if is_figure(&block.attributes) => {
                 tell("Figure", lang, block.attributes.get("alt").unwrap_or(""));
             }
             Content::Group(inner) => self::blocks(inner, lang),
@@ -59,6 +98,11 @@ fn blocks(blocks: &[Block], lang: Lang) {
             Content::Rule => {}
         }
     }
+}
+
+/// Whether a group is a figure: a seal, a stamp, a picture.
+fn is_figure(attributes: &Attributes) -> bool {
+    ["seal", "picture"].iter().any(|class| attributes.has(class))
 }
 
 /// What inlines say: a stretch that `says` something else says that.

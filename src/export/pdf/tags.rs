@@ -50,9 +50,13 @@ impl Marks {
             pages.tags.iter().map(|_| document.new_object_id()).collect();
         let mut nodes: Vec<Node> = pages.tags.iter().map(|_| Node::default()).collect();
         let mut parents = Vec::new();
+        let mut places = Places::new(self, pages);
         for (page, pieces) in self.pages.iter().enumerate() {
             let mut row = Vec::with_capacity(pieces.len());
             for (number, tag) in pieces.iter().enumerate() {
+                for (node, child) in places.among_pieces(*tag, pages) {
+                    nodes[node].kids.push(Object::Reference(ids[child]));
+                }
                 nodes[tag.0 as usize].piece(page_ids[page], number);
                 row.push(Object::Reference(ids[tag.0 as usize]));
             }
@@ -75,6 +79,7 @@ impl Marks {
         for (index, tag) in pages.tags.iter().enumerate() {
             let this = Object::Reference(ids[index]);
             match tag.parent {
+                Some(_) if places.placed[index] => {}
                 Some(parent) => nodes[parent.0 as usize].kids.push(this),
                 None => top.push(this),
             }
@@ -131,6 +136,43 @@ impl Marks {
             },
         );
         root
+    }
+}
+
+/// Which nodes stand among the pieces of the node around them, as a link does in a
+/// paragraph: there they are read.
+struct Places {
+    /// Whether a node has pieces of its own.
+    mixed: Vec<bool>,
+    /// Whether a node has its place among those of the node around it.
+    placed: Vec<bool>,
+}
+
+impl Places {
+    /// Before anything was placed.
+    fn new(marks: &Marks, pages: &Pages) -> Self {
+        let mut mixed = vec![false; pages.tags.len()];
+        for tag in marks.pages.iter().flatten() {
+            mixed[tag.0 as usize] = true;
+        }
+        Self { mixed, placed: vec![false; pages.tags.len()] }
+    }
+
+    /// The nodes whose place is before the next piece of a tag: each behind the node around
+    /// it, among whose pieces it goes.
+    fn among_pieces(&mut self, tag: TagId, pages: &Pages) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut child = tag.0 as usize;
+        while !self.placed[child]
+            && let Some(parent) = pages.tags[child].parent.map(|parent| parent.0 as usize)
+        {
+            if self.mixed[parent] {
+                self.placed[child] = true;
+                found.push((parent, child));
+            }
+            child = parent;
+        }
+        found
     }
 }
 
