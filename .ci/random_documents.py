@@ -21,15 +21,23 @@ WORDS = (
 ).split()
 
 
-def words(rng, most):
+# What the rules of templates ask for beyond the schema: who signs for a party, the years of a
+# kingdom; a copy is that of a party there is, and maps are files.
+ALWAYS = {"signatories"}
+NEVER = {"maps", "copy"}
+YEARS = {"korea-royal-treaty": (1877, 1896)}
+
+
+def words(rng, most, lines):
     text = " ".join(rng.choice(WORDS) for _ in range(rng.choice([1, 2, 3, 5, 8, 30])))
-    if rng.random() < 0.1:
+    if lines and rng.random() < 0.3:
         text += "\n" + " ".join(rng.choice(WORDS) for _ in range(6))
     return text[:most].strip() or "x"
 
 
-def value(schema, rng, name=""):
-    """A value that the schema allows; what is called a time is one, and maps have no files."""
+def value(schema, rng, years, name=""):
+    """A value that the schema allows; what is called a time is one, maps have no files, and
+    every party has somebody to sign."""
     if name == "time" or name.startswith("hour_"):
         return f"{rng.randint(0, 23):02}{rng.randint(0, 59):02}"
     if "enum" in schema:
@@ -38,7 +46,7 @@ def value(schema, rng, name=""):
         return schema["const"]
     for many in ("anyOf", "oneOf"):
         if many in schema:
-            return value(schema[many][0], rng, name)
+            return value(schema[many][0], rng, years, name)
     kind = schema.get("type", "string")
     if isinstance(kind, list):
         kind = kind[0]
@@ -46,15 +54,15 @@ def value(schema, rng, name=""):
         needed = set(schema.get("required", []))
         share = rng.random()
         return {
-            name: value(inner, rng, name)
+            name: value(inner, rng, years, name)
             for name, inner in schema.get("properties", {}).items()
-            if (name in needed or rng.random() < share) and name != "maps"
+            if (name in needed | ALWAYS or rng.random() < share) and name not in NEVER
         }
     if kind == "array":
-        least = schema.get("minItems", 0)
+        least = max(schema.get("minItems", 0), 1 if name in ALWAYS else 0)
         most = min(schema.get("maxItems", least + 4), least + 4)
         count = rng.randint(least, max(least, most))
-        return [value(schema["items"], rng, name) for _ in range(count)]
+        return [value(schema["items"], rng, years, name) for _ in range(count)]
     if kind in ("integer", "number"):
         low = schema.get("minimum", 0)
         high = schema.get("maximum", low + 50)
@@ -62,8 +70,8 @@ def value(schema, rng, name=""):
     if kind == "boolean":
         return rng.random() < 0.5
     if schema.get("format") == "date":
-        return f"{rng.randint(1750, 1953)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
-    return words(rng, schema.get("maxLength", 400))
+        return f"{rng.randint(*years)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+    return words(rng, schema.get("maxLength", 400), "pattern" not in schema)
 
 
 def run(*command, **more):
@@ -74,10 +82,10 @@ def make(engross, name, langs, folder, count, rng):
     """Writes documents of a template until there are so many; gives how many there are."""
     schema = json.loads(run(engross, "fields", name, "--format", "json-schema").stdout)
     folder.mkdir(parents=True)
-    made = 0
+    made, years = 0, YEARS.get(name, (1750, 1953))
     for attempt in range(12):
         rows = "".join(
-            json.dumps(value(schema, rng), ensure_ascii=False) + "\n"
+            json.dumps(value(schema, rng, years), ensure_ascii=False) + "\n"
             for _ in range((count - made) * 2)
         )
         ended = run(

@@ -356,20 +356,26 @@ fn object(schema: &Schema) -> Map<String, Json> {
 /// A field in JSON Schema.
 fn property(field: &Field) -> Json {
     let mut out = match &field.ty {
-        FieldType::Text { localized: true, .. } => {
-            let by_lang =
-                json!({ "type": "object", "additionalProperties": { "type": "string" } });
-            let mut map = Map::new();
-            map.insert("anyOf".into(), json!([{ "type": "string" }, by_lang]));
-            map
+        FieldType::Text { localized, multiline } => {
+            let text = text(field, *multiline);
+            if *localized {
+                let by_lang = json!({ "type": "object", "additionalProperties": &text });
+                Map::from_iter([("anyOf".into(), json!([&text, by_lang]))])
+            } else {
+                text
+            }
         }
-        FieldType::Text { .. } | FieldType::Image => typed("string"),
+        FieldType::Image => typed("string"),
         FieldType::Date => {
             let mut map = typed("string");
             map.insert("format".into(), json!("date"));
             map
         }
-        FieldType::Number => typed("number"),
+        FieldType::Number => {
+            let mut map = typed("number");
+            between(field, ["minimum", "maximum"], &mut map);
+            map
+        }
         FieldType::Bool => typed("boolean"),
         FieldType::Choice(choices) => {
             let mut map = typed("string");
@@ -380,14 +386,24 @@ fn property(field: &Field) -> Json {
         FieldType::List(of) => {
             let mut map = typed("array");
             map.insert("items".into(), property(of));
+            between(field, ["minItems", "maxItems"], &mut map);
             map
         }
     };
-    limit(field, &mut out);
     if let Some(help) = field.help(Lang::EN) {
         out.insert("description".into(), json!(help));
     }
     Json::Object(out)
+}
+
+/// A text in JSON Schema, in one language.
+fn text(field: &Field, multiline: bool) -> Map<String, Json> {
+    let mut map = typed("string");
+    if !multiline {
+        map.insert("pattern".into(), json!(r"^[^\r\n]*$"));
+    }
+    between(field, ["minLength", "maxLength"], &mut map);
+    map
 }
 
 /// A type in JSON Schema.
@@ -397,14 +413,8 @@ fn typed(name: &str) -> Map<String, Json> {
     map
 }
 
-/// Least and greatest values and lengths in JSON Schema.
-fn limit(field: &Field, out: &mut Map<String, Json>) {
-    let [least, most] = match &field.ty {
-        FieldType::Number => ["minimum", "maximum"],
-        FieldType::Text { localized: false, .. } => ["minLength", "maxLength"],
-        FieldType::List(_) => ["minItems", "maxItems"],
-        _ => return,
-    };
+/// The limits of a field in JSON Schema, under the names they have for its type.
+fn between(field: &Field, [least, most]: [&str; 2], out: &mut Map<String, Json>) {
     for (name, limit) in [(least, field.min), (most, field.max)] {
         if let Some(Limit::Number(number)) = limit {
             let whole = number.fract() == 0.0 && number.abs() < 9e15;
