@@ -52,13 +52,13 @@ pub(crate) struct Drawn {
 /// Draws the sheet under a page.
 pub(crate) fn draw_sheet(page: &Page, leaf: &Leaf, resolution: Resolution) -> Drawn {
     let sheet = sheet_of(page, leaf, resolution);
-    let picture = sheet.draw();
+    let (picture, outline) = sheet.draw_outlined();
     // A bed around the sheet is not what ink is laid on.
     let tone = match leaf.rim.bed {
         Bed::White => picture.mean_colour(),
         Bed::Grey | Bed::Dark => picture.picture().inner().mean_colour(),
     };
-    Drawn { picture, tone, outline: sheet.outline() }
+    Drawn { picture, tone, outline }
 }
 
 /// The sheet under a page.

@@ -124,8 +124,9 @@ impl Pen {
     fn wet(&self, kind: InkKind) -> f64 {
         let full = self.left.max(0.0) / self.full;
         match kind {
-            InkKind::Pen if full > 0.94 => 2.0,
-            InkKind::Pen => (full - 0.5) * 2.7,
+            InkKind::Pen if full > 0.95 => 1.4,
+            // It gives as much as the slit lets through, and less only when it runs dry.
+            InkKind::Pen => 0.75 - 1.9 * (1.0 - full) * (1.0 - full),
             // A point wears off and is turned or sharpened.
             InkKind::Pencil => (0.5 - full) * 1.2,
             _ => (full - 0.5) * 0.5,
@@ -137,8 +138,9 @@ impl Pen {
         self.pressure = self.pressure * 0.5 + self.rng.normal() * 0.55;
         let hues = if kind == InkKind::Fountain { 3.2 } else { 1.8 };
         self.hue = (self.rng.normal().clamp(-2.2, 2.2) * hues) as f32;
-        let spent = if kind == InkKind::Pen { 4.0 } else { 0.0 };
-        if self.left <= spent {
+        // Who writes sees it coming, and does not wait for the last drop.
+        let spent = if kind == InkKind::Pen { self.rng.between(0.02, 0.25) } else { 0.0 };
+        if self.left <= spent * self.full {
             self.full = self.rng.between(LETTERS[0], LETTERS[1]);
             self.left = self.full;
         }

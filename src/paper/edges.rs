@@ -4,11 +4,12 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::{Field, bell};
+use super::noise::{Chart, Field, bell};
 use super::range::Checks;
 use super::shape::Edge;
 use super::strokes::Strokes;
 use crate::geom::{Lab, Length};
+use crate::seed::Seed;
 
 /// `[edges]`: how the sheet has changed at its edges at age 100.
 #[derive(Clone, Debug, Deserialize)]
@@ -36,24 +37,32 @@ impl Default for Edges {
 }
 
 /// What one edge of a leaf is like.
-#[derive(Clone, Copy)]
 struct Side {
     /// How strongly it has browned.
     strength: f32,
     /// How far in, in millimetres.
     reach: f32,
-    /// How that differs along it.
-    along: Field,
+    /// How that differs, along it and inward.
+    uneven: Chart,
 }
 
 impl Side {
+    /// An edge of a length in millimetres.
+    fn new(length: f32, strength: f32, reach: f32, seed: Seed) -> Self {
+        let along = Field(seed);
+        let uneven = Chart::over([0.0; 2], [length, 1.5 * reach], 2.5, |at, inside| {
+            0.3 * along.at(at / 42.0, inside / 60.0)
+                + 0.18 * along.at(at / 11.0 + 100.0, inside / 15.0)
+        });
+        Self { strength, reach, uneven }
+    }
+
     /// How far a place has browned that lies `inside` of the edge, `at` along it.
     fn browns(&self, inside: f32, at: f32) -> f32 {
         if inside > 1.5 * self.reach {
             return 0.0;
         }
-        let uneven = 0.3 * self.along.at(at / 42.0, inside / 60.0)
-            + 0.18 * self.along.at(at / 11.0 + 100.0, inside / 15.0);
+        let uneven = self.uneven.at(at, inside);
         let reach = self.reach * (1.0 + uneven);
         let depth = 1.0 - inside.max(0.0) / reach;
         let rim = 0.5 * bell(inside.max(0.0) / (3.0 + 3.0 * uneven));
@@ -116,10 +125,11 @@ impl Edges {
         let seed = leaf.seed.derive("edges");
         let mut rng = seed.rng();
         let reach = self.reach.to_mm() as f32;
-        let [left, right, top, bottom] = [0, 1, 2, 3].map(|side| Side {
-            strength: rng.between(0.35, 1.25) as f32 * leaf.age.wear(),
-            reach: reach * rng.between(0.7, 1.3) as f32,
-            along: Field(seed.nth(side)),
+        let sides = [(0, height), (1, height), (2, width), (3, width)];
+        let [left, right, top, bottom] = sides.map(|(side, length)| {
+            let strength = rng.between(0.35, 1.25) as f32 * leaf.age.wear();
+            let reach = reach * rng.between(0.7, 1.3) as f32;
+            Side::new(length, strength, reach, seed.nth(side))
         });
         grid.paint_all(|x, y| {
             let share = left.browns(x, y)

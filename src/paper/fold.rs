@@ -1,5 +1,7 @@
 //! Folds: the creases of a letter that was sent, and the panels between them.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::Leaf;
@@ -38,6 +40,14 @@ impl Default for Fold {
             worn: 0.0,
         }
     }
+}
+
+/// A leaf that was folded.
+pub(super) struct Folded<'a> {
+    /// How.
+    fold: Cow<'a, Fold>,
+    /// Its creases.
+    pub(super) creases: Vec<Crease>,
 }
 
 /// What a pocket leaves along the creases.
@@ -85,6 +95,14 @@ impl Crease {
         }
     }
 
+    /// Whether a place lies on its right or below it.
+    fn is_before(&self, x: f32, y: f32) -> bool {
+        let (over, along) = if self.upright { (x, y) } else { (y, x) };
+        let off = over - self.at - self.slope * along;
+        // It wavers by less.
+        if off.abs() > 0.5 { off > 0.0 } else { off > self.waver.at(along) }
+    }
+
     /// Distance from the crease and place along it.
     fn coordinates(&self, x: f32, y: f32) -> [f32; 2] {
         let (over, along) = if self.upright { (x, y) } else { (y, x) };
@@ -99,11 +117,6 @@ impl Fold {
         Self { across, down: 1, depth: 1.9, stain: Lab::new(-4.5, 0.9, 4.6), worn: 1.0 }
     }
 
-    /// How hard it was rubbed: 1 for a letter that was carried in a pocket.
-    pub(super) fn rubbed(&self) -> f32 {
-        self.depth / 1.9
-    }
-
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
         checks.count("fold.across", self.across, [0, 7]);
@@ -113,31 +126,8 @@ impl Fold {
         checks.number("fold.worn", self.worn, [0.0, 1.0]);
     }
 
-    /// Where creases cross, in millimetres.
-    fn crossings(creases: &[Crease]) -> Vec<[f32; 2]> {
-        let (upright, level): (Vec<&Crease>, Vec<&Crease>) =
-            creases.iter().partition(|crease| crease.upright);
-        let cross = |u: &Crease, l: &Crease| {
-            let y = l.at + l.slope * u.at;
-            [u.at + u.slope * y, y]
-        };
-        level.iter().flat_map(|l| upright.iter().map(|u| cross(u, l))).collect()
-    }
-
-    /// The holes that were worn through where creases cross.
-    pub(super) fn broken(&self, leaf: &Leaf, size: [f32; 2]) -> Vec<Hole> {
-        let mut rng = leaf.seed.derive("broken").rng();
-        let crossings = Self::crossings(&self.creases(size, leaf));
-        let holes = crossings.into_iter().map(|at| {
-            let shows = rng.between(0.3, 1.0) as f32;
-            let radius = 3.2 * self.worn * (leaf.age.wear() - shows);
-            Hole { at, radius, rough: 0.6 * radius }
-        });
-        holes.filter(|hole| hole.radius > 0.15).collect()
-    }
-
     /// The creases of a leaf.
-    pub(super) fn creases(&self, [width, height]: [f32; 2], leaf: &Leaf) -> Vec<Crease> {
+    fn creases(&self, [width, height]: [f32; 2], leaf: &Leaf) -> Vec<Crease> {
         let seed = leaf.seed.derive("fold");
         let mut rng = seed.rng();
         let mut crease = |number: u8, count: u8, upright: bool| {
@@ -160,16 +150,51 @@ impl Fold {
         let down = (0..self.down).map(|n| (n, self.down, true));
         across.chain(down).map(|(n, count, upright)| crease(n, count, upright)).collect()
     }
+}
+
+impl<'a> Folded<'a> {
+    /// A leaf of a size that was folded so.
+    pub(super) fn new(fold: Cow<'a, Fold>, size: [f32; 2], leaf: &Leaf) -> Self {
+        let creases = fold.creases(size, leaf);
+        Self { fold, creases }
+    }
+
+    /// How hard it was rubbed: 1 for a letter that was carried in a pocket.
+    pub(super) fn rubbed(&self) -> f32 {
+        self.fold.depth / 1.9
+    }
+
+    /// Where creases cross, in millimetres.
+    fn crossings(&self) -> Vec<[f32; 2]> {
+        let (upright, level): (Vec<&Crease>, Vec<&Crease>) =
+            self.creases.iter().partition(|crease| crease.upright);
+        let cross = |u: &Crease, l: &Crease| {
+            let y = l.at + l.slope * u.at;
+            [u.at + u.slope * y, y]
+        };
+        level.iter().flat_map(|l| upright.iter().map(|u| cross(u, l))).collect()
+    }
+
+    /// The holes that were worn through where creases cross.
+    pub(super) fn broken(&self, leaf: &Leaf) -> Vec<Hole> {
+        let mut rng = leaf.seed.derive("broken").rng();
+        let holes = self.crossings().into_iter().map(|at| {
+            let shows = rng.between(0.3, 1.0) as f32;
+            let radius = 3.2 * self.fold.worn * (leaf.age.wear() - shows);
+            Hole { at, radius, rough: 0.6 * radius }
+        });
+        holes.filter(|hole| hole.radius > 0.15).collect()
+    }
 
     /// Changes the panels: the one that lay outside, and the others a little.
     pub(super) fn expose(&self, grid: &mut Grid, leaf: &Leaf) {
-        let size = grid.frame.mm();
-        let creases = self.creases(size, leaf);
-        if self.worn > 0.0 {
-            self.soil(grid, leaf, &creases);
+        if self.fold.worn > 0.0 {
+            self.soil(grid, leaf);
         }
         let seed = leaf.seed.derive("panels");
-        let panels = (usize::from(self.across) + 1) * (usize::from(self.down) + 1);
+        let [in_a_row, rows] =
+            [self.fold.down, self.fold.across].map(|creases| usize::from(creases) + 1);
+        let panels = rows * in_a_row;
         let mut rng = seed.rng();
         let outside = rng.below(panels);
         let shares: Vec<f32> = (0..panels)
@@ -178,22 +203,22 @@ impl Fold {
             .collect();
         grid.paint_all(|x, y| {
             let beyond = |upright: bool| {
-                let creases = creases.iter().filter(move |c| c.upright == upright);
-                creases.filter(|c| c.coordinates(x, y)[0] > 0.0).count()
+                let creases = self.creases.iter().filter(move |c| c.upright == upright);
+                creases.filter(|c| c.is_before(x, y)).count()
             };
-            let panel = beyond(false) * (usize::from(self.down) + 1) + beyond(true);
-            Lab::default().mix(self.stain, shares[panel])
+            let panel = beyond(false) * in_a_row + beyond(true);
+            Lab::default().mix(self.fold.stain, shares[panel])
         });
     }
 
     /// Soils the paper along the creases, which lay outside.
-    fn soil(&self, grid: &mut Grid, leaf: &Leaf, creases: &[Crease]) {
+    fn soil(&self, grid: &mut Grid, leaf: &Leaf) {
         let cloud = Field(leaf.seed.derive("grime"));
         let [width, height] = grid.frame.mm();
         let patches = Chart::over([-4.0; 2], [width + 4.0, height + 4.0], 2.0, |x, y| {
             0.6 + 0.7 * cloud.at(x / 6.0, y / 6.0)
         });
-        for crease in creases {
+        for crease in &self.creases {
             let (low, high) = crease.band(12.0, [width, height]);
             let length = if crease.upright { height } else { width };
             let wide = Track::over(length, |along| {
@@ -203,16 +228,16 @@ impl Fold {
                 let [off, along] = crease.coordinates(x, y);
                 let share = (bell(off / wide.at(along)) - 0.01).max(0.0);
                 let share = share * patches.at(x, y).max(0.0);
-                Lab::default().mix(GRIME, self.worn * leaf.traces() * share)
+                Lab::default().mix(GRIME, self.fold.worn * leaf.traces() * share)
             });
         }
     }
 
     /// Wears the face of the paper off where creases cross: pale fibres in a dirty patch.
-    fn abrade(&self, grid: &mut Grid, leaf: &Leaf, crossings: &[[f32; 2]]) {
+    fn abrade(&self, grid: &mut Grid, leaf: &Leaf) {
         let nap = Field(leaf.seed.derive("nap"));
-        let worn = self.worn * leaf.traces();
-        for &[x0, y0] in crossings {
+        let worn = self.fold.worn * leaf.traces();
+        for [x0, y0] in self.crossings() {
             grid.paint([x0 - 9.0, y0 - 9.0], [x0 + 9.0, y0 + 9.0], |x, y| {
                 let [dx, dy] = [(x - x0).abs(), (y - y0).abs()];
                 // A star along the creases.
@@ -232,9 +257,9 @@ impl Fold {
 
     /// Bends the sheet along the creases: light and shade of a few millimetres. `front`
     /// says which side one looks at.
-    pub(super) fn bend(&self, grid: &mut Grid, leaf: &Leaf, front: bool) {
+    pub(super) fn bend(&self, grid: &mut Grid, front: bool) {
         let size = grid.frame.mm();
-        for crease in self.creases(size, leaf) {
+        for crease in &self.creases {
             let rise = crease.rise(front);
             let (from, to) = crease.band(8.0, size);
             grid.paint(from, to, |x, y| {
@@ -242,7 +267,7 @@ impl Fold {
                 let off = off * rise;
                 let shade = 0.8 * bell((off - 2.2) / 2.6);
                 let light = 0.6 * bell((off + 1.5) / 1.8);
-                Lab::new(self.depth * (light - shade), 0.0, 0.0)
+                Lab::new(self.fold.depth * (light - shade), 0.0, 0.0)
             });
         }
     }
@@ -250,12 +275,12 @@ impl Fold {
     /// Presses the creases in: ridges, and dirt in the broken fibres.
     pub(super) fn press(&self, grid: &mut Grid, leaf: &Leaf, front: bool) {
         let size = grid.frame.mm();
-        let (depth, dirt) = (self.depth, self.depth * leaf.age.wear());
-        let creases = self.creases(size, leaf);
-        if self.worn > 0.0 {
-            self.abrade(grid, leaf, &Self::crossings(&creases));
+        let depth = self.fold.depth;
+        let dirt = depth * leaf.age.wear();
+        if self.fold.worn > 0.0 {
+            self.abrade(grid, leaf);
         }
-        for crease in creases {
+        for crease in &self.creases {
             let rise = crease.rise(front);
             let (from, to) = crease.band(3.4, size);
             grid.paint(from, to, |x, y| {

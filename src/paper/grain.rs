@@ -10,7 +10,9 @@ use super::Leaf;
 use super::grid::{Grid, Row};
 use super::pixels::Pair;
 use super::range::Checks;
+use super::white::{Noise, STRETCH};
 use crate::geom::Resolution;
+use crate::lanes::widest;
 use crate::seed::{Rng, Seed};
 
 /// How many octaves are set.
@@ -82,6 +84,10 @@ const MODES: [[[f32; OCTAVES]; 3]; 4] = [
     ],
 ];
 
+/// The most that the logarithm of an octave departs upward: no paper is blotched much more
+/// than the liveliest of those that were measured.
+const MOST: f32 = 1.4;
+
 impl Grain {
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
@@ -114,7 +120,8 @@ impl Grain {
                     mode[plane][octave] * part
                 };
                 let departs: f32 = MODES.iter().zip(&parts).map(share).sum();
-                middling[octave] * libm::expf(departs)
+                middling[octave]
+                    * libm::expf(departs.min(MOST * libm::tanhf(departs / MOST)))
             })
         });
         let [l, a, b] = octaves;
@@ -124,11 +131,9 @@ impl Grain {
         });
         Pulp {
             levels: core::array::from_fn(|level| [l[level], a[level], b[level]]),
-            dark: Tail::new(1.25, 0.75),
-            even: Tail::new(1.0, 1.0),
+            lying: Noise::dark().lying(run.clamp(-0.7, 0.8)),
             yellow: yellow.clamp(-0.9, 0.9),
             red,
-            run: run.clamp(-0.7, 0.8),
             front: leaf.seed.derive("grain"),
         }
     }
@@ -139,16 +144,12 @@ pub(super) struct Pulp {
     /// Standard deviation of the free values of L*, a*, b*: of the pixels, and of levels 0
     /// to 5.
     levels: [[f32; 3]; OCTAVES + 1],
-    /// How the values of lightness are spread: with a tail to the dark.
-    dark: Tail,
-    /// How those of colour are spread.
-    even: Tail,
+    /// The values of lightness where the surface runs: of fibres or of felt.
+    lying: Noise,
     /// How lightness and yellow go together on the coarsest level.
     yellow: f32,
     /// How red goes with lightness on the coarsest level.
     red: f32,
-    /// How the surface runs.
-    run: f32,
     /// Where the values of the leaf come from.
     front: Seed,
 }
@@ -162,8 +163,8 @@ struct Weave {
     red: f32,
     /// The correlation of yellow with lightness.
     yellow: f32,
-    /// That of lightness with its neighbour on the left.
-    run: f32,
+    /// Whether lightness runs.
+    runs: bool,
 }
 
 impl Weave {
@@ -190,35 +191,21 @@ impl Pulp {
         })
     }
 
-    /// Adds the finest grain, which is that of the pixels, to two rows of them: one draw of
-    /// 64 bits gives the lightness of two by two pixels and their colour.
+    /// Adds the finest grain, which is that of the pixels, to two rows of them.
     pub(super) fn strew(
         &self,
         side: &str,
         number: usize,
         resolution: Resolution,
-        Pair { light: [upper, lower], colour: [as_, bs] }: Pair<'_>,
+        pair: Pair<'_>,
     ) {
         let Some(weave) = self.weave(0) else { return };
-        let [l, a, b] = weave.sizes.map(|size| size * per_pixel(resolution));
-        let [with, alone] = weave.parts(b);
+        let sizes = weave.sizes.map(|size| size * per_pixel(resolution));
         let mut rng = self.front.derive(side).derive("pixels").nth(number as u64).rng();
-        let pairs = upper.as_chunks_mut().0.iter_mut().zip(lower.as_chunks_mut().0);
-        for (([one, two], [three, four]), (to_a, to_b)) in
-            pairs.zip(as_.iter_mut().zip(bs))
-        {
-            let bits = rng.bits();
-            let draws = [0, 10, 20, 30].map(|shift| self.dark.draw(bits >> shift));
-            let mut sum = 0.0;
-            for (to, dark) in [one, two, three, four].into_iter().zip(draws) {
-                *to += l * dark;
-                sum += dark;
-            }
-            // Of deviation 1 like each of the four.
-            let dark = 0.5 * sum;
-            *to_a += a * (self.even.draw(bits >> 40) + weave.red * dark);
-            *to_b += alone * self.even.draw(bits >> 50) + with * dark;
-        }
+        widest(
+            #[inline(always)]
+            || strew(&mut rng, Weave { sizes, ..weave }, pair),
+        );
     }
 
     /// How the free values hang together: those of the pixels first, then of level 0 to 5.
@@ -226,81 +213,75 @@ impl Pulp {
         let sizes = *self.levels.get(place)?;
         let coarse = place as f32 / OCTAVES as f32;
         // Felt and fibres are finer than 1 mm.
-        let run = if (1..=3).contains(&place) { self.run } else { 0.0 };
+        let runs = (1..=3).contains(&place);
         // Fine grain is redder where it is darker, clouds differ.
         let red = -0.1 * (1.0 - coarse) + coarse * self.red;
         let yellow = self.yellow * (0.35 + 0.65 * coarse);
-        Some(Weave { sizes, red, yellow, run })
+        Some(Weave { sizes, red, yellow, runs })
     }
 
-    /// Adds free values to a row: one draw of 64 bits gives all three coordinates.
-    fn add(&self, rng: &mut Rng, weave: Weave, [ls, as_, bs]: Row<'_>) {
-        let Weave { sizes: [l, a, b], red, run, .. } = weave;
-        if l + a + b == 0.0 {
+    /// Adds free values to a row.
+    fn add(&self, rng: &mut Rng, weave: Weave, row: Row<'_>) {
+        if weave.sizes.iter().sum::<f32>() == 0.0 {
             return;
         }
-        // Fibres go on and on, as an autoregression; a bump has its shade beside it, as a
-        // moving average of two.
-        if run == 0.0 {
-            let [with, alone] = weave.parts(b);
-            for ((to_l, to_a), to_b) in ls.iter_mut().zip(as_).zip(bs) {
-                let bits = rng.bits();
-                let dark = self.dark.draw(bits);
-                *to_l += l * dark;
-                *to_a += a * (self.even.draw(bits >> 12) + red * dark);
-                *to_b += alone * self.even.draw(bits >> 24) + with * dark;
-            }
-            return;
+        let light = if weave.runs { &self.lying } else { Noise::dark() };
+        widest(
+            #[inline(always)]
+            || add(rng, weave, light, row),
+        );
+    }
+}
+
+/// Adds free values to a row, those of lightness from `light`.
+#[inline(always)]
+fn add(rng: &mut Rng, weave: Weave, light: &Noise, [ls, as_, bs]: Row<'_>) {
+    let (dark, even) = (Noise::dark(), Noise::even());
+    let [l, a, b] = weave.sizes;
+    let [with, alone] = weave.parts(b);
+    let stretches = ls.chunks_mut(STRETCH).zip(as_.chunks_mut(STRETCH));
+    for ((ls, as_), bs) in stretches.zip(bs.chunks_mut(STRETCH)) {
+        let bits = rng.bits();
+        let (lights, darks) = (light.stretch(bits), dark.stretch(bits));
+        let (reds, yellows) = (even.stretch(bits >> 20), even.stretch(bits >> 40));
+        for (to, light) in ls.iter_mut().zip(lights) {
+            *to += l * light;
         }
-        let lean = if run > 0.0 { run } else { 0.8 * run };
-        let own = (1.0 - lean * lean).sqrt();
-        let [with, alone] = weave.parts(b);
-        let mut left = 0.0;
-        for ((to_l, to_a), to_b) in ls.iter_mut().zip(as_).zip(bs) {
-            let bits = rng.bits();
-            let dark = self.dark.draw(bits);
-            let light = own * dark + lean * left;
-            *to_l += l * light;
-            *to_a += a * (self.even.draw(bits >> 12) + red * dark);
-            *to_b += alone * self.even.draw(bits >> 24) + with * dark;
-            left = if run > 0.0 { light } else { dark };
+        for ((to, own), dark) in as_.iter_mut().zip(reds).zip(darks) {
+            *to += a * (own + weave.red * dark);
+        }
+        for ((to, own), dark) in bs.iter_mut().zip(yellows).zip(darks) {
+            *to += alone * own + with * dark;
         }
     }
 }
 
-/// A distribution with mean 0 and deviation 1, as a table of its quantiles.
-struct Tail(Box<[f32; COUNT]>);
-
-/// Entries of the table; ten bits choose one. Two such tables stay in the nearest cache.
-const COUNT: usize = 1 << 10;
-
-impl Tail {
-    /// An asymmetric Laplace distribution with these scales below and above its mode
-    /// (Kotz, Kozubowski and Podgórski, "The Laplace distribution", 2001). Scans of paper
-    /// have an excess kurtosis of 2 to 4 in the fine octaves and a skew of −0.6.
-    fn new(below: f32, above: f32) -> Self {
-        let mode = below / (below + above);
-        let mut table = Box::new([0.0_f32; COUNT]);
-        for (i, quantile) in table.iter_mut().enumerate() {
-            let share = (i as f32 + 0.5) / COUNT as f32;
-            *quantile = if share < mode {
-                below * libm::logf(share / mode)
-            } else {
-                -above * libm::logf((1.0 - share) / (1.0 - mode))
-            };
+/// Adds free values to two rows of pixels. Colour goes with the sum of the lightness of two
+/// by two of them, halved, which has the deviation of one.
+#[inline(always)]
+fn strew(rng: &mut Rng, weave: Weave, Pair { light, colour: [as_, bs] }: Pair<'_>) {
+    let (dark, even) = (Noise::dark(), Noise::even());
+    let [l, a, b] = weave.sizes;
+    let [with, alone] = weave.parts(b);
+    let [upper, lower] = light.map(|row| row.chunks_mut(STRETCH));
+    let colours = as_.chunks_mut(STRETCH / 2).zip(bs.chunks_mut(STRETCH / 2));
+    for ((upper, lower), (as_, bs)) in upper.zip(lower).zip(colours) {
+        let [bits, more] = [rng.bits(), rng.bits()];
+        let [above, below] = [dark.stretch(bits), dark.stretch(bits >> 32)];
+        for (row, darks) in [(upper, above), (lower, below)] {
+            for (to, dark) in row.iter_mut().zip(darks) {
+                *to += l * dark;
+            }
         }
-        let mean = table.iter().sum::<f32>() / COUNT as f32;
-        let squares = table.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>();
-        let deviation = (squares / COUNT as f32).sqrt();
-        for value in table.iter_mut() {
-            *value = (*value - mean) / deviation;
+        let fours = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
+        let darks = fours.map(|([a, b], [c, d])| 0.5 * ((a + b) + (c + d)));
+        let own = even.stretch(more).iter().zip(even.stretch(more >> 32));
+        for (((to_a, to_b), dark), (red, yellow)) in
+            as_.iter_mut().zip(bs).zip(darks).zip(own)
+        {
+            *to_a += a * (red + weave.red * dark);
+            *to_b += alone * yellow + with * dark;
         }
-        Self(table)
-    }
-
-    /// The quantile that the low bits choose.
-    fn draw(&self, bits: u64) -> f32 {
-        self.0[bits as usize % COUNT]
     }
 }
 

@@ -62,16 +62,18 @@ impl Grid {
         let (mesh, first) = self.light.halved(self.frame);
         let first_row = mesh.top / mesh.units();
         let mut planes: [Vec<f32>; 3] =
-            array::from_fn(|_| Vec::with_capacity(mesh.columns * mesh.rows));
-        let mut halves = [0, 1, 2].map(|_| Halves::new(self.light, mesh, first));
+            array::from_fn(|_| vec![0.0; mesh.columns * mesh.rows]);
+        let mut halves = Halves::new(self.light, first);
+        let mut rows =
+            planes.each_mut().map(|plane| plane.chunks_exact_mut(mesh.columns));
         for row in 0..mesh.rows {
-            for (halves, coarse) in halves.iter_mut().zip(&self.planes) {
-                halves.make(coarse, row);
+            let mut cells = rows
+                .each_mut()
+                .map(|rows| rows.next().expect("as many rows as asked for"));
+            for (out, coarse) in cells.iter_mut().zip(&self.planes) {
+                halves.make(coarse, row, out);
             }
-            finish(first_row + row as i32, halves.each_mut().map(|h| &mut h.row[..]));
-            for (plane, halves) in planes.iter_mut().zip(&halves) {
-                plane.extend_from_slice(&halves.row);
-            }
+            finish(first_row + row as i32, cells);
         }
         Self { light: mesh, colour: mesh, planes, ..*self }
     }
@@ -80,11 +82,10 @@ impl Grid {
     pub(super) fn refine_light(self) -> Self {
         let (mesh, first) = self.light.halved(self.frame);
         let [coarse, a, b] = self.planes;
-        let mut light = Vec::with_capacity(mesh.columns * mesh.rows);
-        let mut halves = Halves::new(self.light, mesh, first);
-        for row in 0..mesh.rows {
-            halves.make(&coarse, row);
-            light.extend_from_slice(&halves.row);
+        let mut light = vec![0.0; mesh.columns * mesh.rows];
+        let mut halves = Halves::new(self.light, first);
+        for (row, out) in light.chunks_exact_mut(mesh.columns).enumerate() {
+            halves.make(&coarse, row, out);
         }
         Self { light: mesh, planes: [light, a, b], ..self }
     }

@@ -130,20 +130,17 @@ pub(super) struct Halves {
     first: [usize; 2],
     /// A row of cells as wide as before and half as high.
     between: Vec<f32>,
-    /// The row that was made last.
-    pub(super) row: Vec<f32>,
 }
 
 impl Halves {
-    /// Those of a coarse mesh that make a fine one.
-    pub(super) fn new(coarse: Mesh, fine: Mesh, first: [usize; 2]) -> Self {
+    /// Those of a coarse mesh, and which half of a column and of a row is the first.
+    pub(super) fn new(coarse: Mesh, first: [usize; 2]) -> Self {
         let columns = coarse.columns;
-        let (between, row) = (vec![0.0; columns], vec![0.0; fine.columns]);
-        Self { columns, first, between, row }
+        Self { columns, first, between: vec![0.0; columns] }
     }
 
-    /// Makes a row.
-    pub(super) fn make(&mut self, coarse: &[f32], row: usize) {
+    /// Makes a row of a plane.
+    pub(super) fn make(&mut self, coarse: &[f32], row: usize, out: &mut [f32]) {
         let [x, y] = self.first;
         let (near, far) = parents(y + row);
         let line = |r: usize| &coarse[r * self.columns..(r + 1) * self.columns];
@@ -154,7 +151,7 @@ impl Halves {
                 for ((mid, n), f) in self.between.iter_mut().zip(near).zip(far) {
                     *mid = 0.75 * n + 0.25 * f;
                 }
-                expand(&self.between, x, &mut self.row);
+                expand(&self.between, x, out);
             },
         );
     }

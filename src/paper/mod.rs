@@ -31,6 +31,7 @@ mod tone;
 mod traces;
 mod watermark;
 mod wear;
+mod white;
 
 use std::borrow::Cow;
 
@@ -39,7 +40,7 @@ use crate::picture::Ycc;
 use crate::raster::Path;
 use crate::seed::Seed;
 
-use fold::Fold;
+use fold::Folded;
 use grain::Pulp;
 use grid::Grid;
 use mesh::{FINEST, Frame};
@@ -114,6 +115,9 @@ impl Leaf {
     }
 }
 
+/// How a leaf was folded, and what is left of it.
+type Form<'a> = (Option<&'a Folded<'a>>, &'a Shape);
+
 /// The level on which both sides of a leaf are the same: cells of 0.7 mm.
 const SHARED: i32 = 2;
 
@@ -123,15 +127,22 @@ const STAINS: i32 = 3;
 impl Sheet<'_> {
     /// Draws the sheet.
     pub fn draw(&self) -> Ycc {
+        self.draw_outlined().0
+    }
+
+    /// Draws the sheet, and gives its outline as [`Sheet::outline`] does.
+    pub fn draw_outlined(&self) -> (Ycc, Option<Path>) {
         let leaf = self.leaf();
         let pulp = self.paper.grain.of(&leaf, self.finest());
-        let grid = self.grid(&leaf, &pulp);
+        let folded = self.folded();
+        let shape = Shape::of(self, folded.as_ref());
+        let grid = self.grid(&leaf, &pulp, (folded.as_ref(), &shape));
         let side = self.side.name();
         let mut picture = pixels::picture(&grid, self.pixels(), |number, pair| {
             pulp.strew(side, number, self.resolution, pair);
         });
-        self.shape().lay(&mut picture, self.side == Side::Verso);
-        picture
+        shape.lay(&mut picture, self.side == Side::Verso);
+        (picture, self.outline_of(&shape))
     }
 
     /// How many pixels wide and high its picture is.
@@ -145,7 +156,12 @@ impl Sheet<'_> {
     /// The outline of what is left of the leaf, as one sees it from this side; none where
     /// it fills its page.
     pub fn outline(&self) -> Option<Path> {
-        let mut path = self.shape().outline()?;
+        self.outline_of(&Shape::of(self, self.folded().as_ref()))
+    }
+
+    /// The outline of a shape, as one sees it from this side.
+    fn outline_of(&self, shape: &Shape) -> Option<Path> {
+        let mut path = shape.outline()?;
         if self.side == Side::Verso {
             path.mirror(self.size.width);
         }
@@ -157,23 +173,18 @@ impl Sheet<'_> {
         Leaf { age: self.age, ream: self.ream, seed: self.seed }
     }
 
-    /// The shape of the leaf.
-    fn shape(&self) -> Shape {
-        Shape::of(self, &self.leaf(), Frame::of(self.size).mm())
-    }
-
     /// The finished surface, but for the grain of the pixels.
-    fn grid(&self, leaf: &Leaf, pulp: &Pulp) -> Grid {
-        let mut grid = self.both_sides(leaf, pulp);
+    fn grid(&self, leaf: &Leaf, pulp: &Pulp, (folded, shape): Form<'_>) -> Grid {
+        let mut grid = self.both_sides(leaf, pulp, folded);
         if self.side == Side::Verso {
             grid.turn_over();
         }
-        self.one_side(grid, leaf, pulp)
+        self.one_side(grid, leaf, pulp, (folded, shape))
     }
 
     /// What the leaf is like on both sides, seen from the front: its colour, clouds and
     /// stains, and the coarse part of its grain.
-    fn both_sides(&self, leaf: &Leaf, pulp: &Pulp) -> Grid {
+    fn both_sides(&self, leaf: &Leaf, pulp: &Pulp, folded: Option<&Folded<'_>>) -> Grid {
         let paper = self.paper;
         let plain = Grid::plain(Frame::of(self.size), paper.stock.colour(leaf));
         let mut grid = paper.tone.cloud(plain, leaf);
@@ -192,22 +203,28 @@ impl Sheet<'_> {
             foxing.spot(&mut grid, leaf);
         }
         self.wear.iter().for_each(|wear| wear.stain(&mut grid, leaf));
-        if let Some(fold) = self.fold() {
-            fold.expose(&mut grid, leaf);
+        if let Some(folded) = folded {
+            folded.expose(&mut grid, leaf);
         }
         grid
     }
 
     /// Puts in what each side has for itself: fine grain, lines, creases, specks.
-    fn one_side(&self, mut grid: Grid, leaf: &Leaf, pulp: &Pulp) -> Grid {
+    fn one_side(
+        &self,
+        mut grid: Grid,
+        leaf: &Leaf,
+        pulp: &Pulp,
+        (folded, shape): Form<'_>,
+    ) -> Grid {
         let (paper, side) = (self.paper, self.side.name());
         let finest = self.finest();
         while grid.level() > finest + 1 {
             grid = pulp.refine(&grid, Some(side));
         }
         let front = self.side == Side::Recto;
-        if let Some(fold) = self.fold() {
-            fold.bend(&mut grid, leaf, front);
+        if let Some(folded) = folded {
+            folded.bend(&mut grid, front);
         }
         self.wear.iter().for_each(|wear| wear.draw(&mut grid, leaf));
         grid = grid.refine_light();
@@ -227,21 +244,21 @@ impl Sheet<'_> {
         if let Some(ruling) = paper.ruling() {
             ruling.print(&mut grid, leaf, paper.stock.new, side);
         }
-        if let Some(fold) = self.fold() {
-            fold.press(&mut grid, leaf, front);
+        if let Some(folded) = folded {
+            folded.press(&mut grid, leaf, front);
         }
         self.wear.iter().for_each(|wear| wear.sharpen(&mut grid, leaf, front));
         paper.edges.crack(&mut grid, leaf);
-        self.shape().draw(&mut grid, leaf);
+        shape.draw(&mut grid, leaf);
         grid
     }
 
     /// How it was folded: as what happened to it says, or else as its paper does.
-    fn fold(&self) -> Option<Cow<'_, Fold>> {
+    fn folded(&self) -> Option<Folded<'_>> {
         let leaf = self.leaf();
-        let worn = self.wear.iter().find_map(|wear| wear.fold(&leaf));
-        let worn = worn.map(Cow::Owned);
-        worn.or_else(|| self.paper.fold.as_ref().map(Cow::Borrowed))
+        let worn = self.wear.iter().find_map(|wear| wear.fold(&leaf)).map(Cow::Owned);
+        let fold = worn.or_else(|| self.paper.fold.as_ref().map(Cow::Borrowed))?;
+        Some(Folded::new(fold, Frame::of(self.size).mm(), &leaf))
     }
 
     /// The level whose cells are about as fine as the pixels. Up to 260 pixels to the inch

@@ -218,23 +218,36 @@ impl Strip {
 
     /// Makes one row of pixels of a plane with `stride` cells in a row.
     fn resample(&mut self, plane: &[f32], stride: usize, row: &Taps, columns: &Axis) {
-        self.pixels.clear();
         self.pixels.resize(columns.taps.len(), 0.0);
+        let mut put: fn(&mut [f32], &[f32], f32) = set;
         for (number, &weight) in (row.start..).zip(&row.weights) {
             let line = &plane[number * stride..(number + 1) * stride];
-            if let Near::Cells(start) = columns.near {
-                let cells = &line[start..start + self.pixels.len()];
-                add(&mut self.pixels, cells, weight);
-                continue;
-            }
-            let (known, cells) = &mut self.rows[number % KEPT];
-            if *known != number {
-                columns.resample(line, cells);
-                *known = number;
-            }
-            add(&mut self.pixels, cells, weight);
+            let cells = if let Near::Cells(start) = columns.near {
+                &line[start..start + self.pixels.len()]
+            } else {
+                let (known, cells) = &mut self.rows[number % KEPT];
+                if *known != number {
+                    columns.resample(line, cells);
+                    *known = number;
+                }
+                cells
+            };
+            put(&mut self.pixels, cells, weight);
+            put = add;
         }
     }
+}
+
+/// Sets a row to another, weighted.
+fn set(to: &mut [f32], row: &[f32], weight: f32) {
+    widest(
+        #[inline(always)]
+        || {
+            for (to, value) in to.iter_mut().zip(row) {
+                *to = weight * value;
+            }
+        },
+    );
 }
 
 /// Adds a weighted row to another.

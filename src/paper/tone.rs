@@ -1,4 +1,4 @@
-//! Tone: the unevenness of a sheet from 1 to 20 cm.
+//! Tone: the unevenness of a sheet from 1 cm to its whole width.
 
 use serde::Deserialize;
 
@@ -6,11 +6,13 @@ use super::Leaf;
 use super::grid::{Grid, Row};
 use super::range::Checks;
 use crate::geom::Lab;
+use crate::seed::{Rng, Seed};
 
 /// The level from which on unevenness is tone and not grain: cells of 11 mm.
 const FIRST: i32 = 6;
 
-/// `[tone]`: clouds in the sheet, at age 100.
+/// `[tone]`: clouds in the sheet, and how it goes over from one side to the other, at age
+/// 100.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Tone {
@@ -18,6 +20,9 @@ pub(super) struct Tone {
     near: Lab,
     /// Deviation of L*, a*, b* at 4 to 20 cm, each 0 to 5.
     far: Lab,
+    /// Deviation of the difference in L*, a*, b* of two sides, each 0 to 10: paper browns
+    /// from where air and light reached it, and pages have few clouds as large as that.
+    slope: Lab,
     /// The share of it in a new sheet, 0 to 1.
     new: f32,
     /// How much sheets differ in it: the deviation of its logarithm, 0 to 1.
@@ -28,7 +33,8 @@ impl Default for Tone {
     fn default() -> Self {
         Self {
             near: Lab::new(0.4, 0.14, 0.33),
-            far: Lab::new(1.4, 0.4, 1.3),
+            far: Lab::new(0.5, 0.14, 0.45),
+            slope: Lab::new(1.8, 0.5, 1.7),
             new: 0.2,
             varies: 0.5,
         }
@@ -38,9 +44,14 @@ impl Default for Tone {
 impl Tone {
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
-        for (name, lab) in [("near", self.near), ("far", self.far)] {
+        let deviations = [
+            ("near", self.near, 5.0),
+            ("far", self.far, 5.0),
+            ("slope", self.slope, 10.0),
+        ];
+        for (name, lab, most) in deviations {
             for (place, value) in [lab.l, lab.a, lab.b].into_iter().enumerate() {
-                checks.number(&format!("tone.{name}[{place}]"), value, [0.0, 5.0]);
+                checks.number(&format!("tone.{name}[{place}]"), value, [0.0, most]);
             }
         }
         checks.number("tone.new", self.new, [0.0, 1.0]);
@@ -62,7 +73,50 @@ impl Tone {
                 add(cells, size, share, || rng.normal() as f32);
             });
         }
+        self.slant(&mut grid, share, seed.derive("slope"));
         grid
+    }
+
+    /// Lets one side go over into the other.
+    fn slant(&self, grid: &mut Grid, share: f32, seed: Seed) {
+        let [width, height] = grid.frame.mm();
+        let mut rng = seed.rng();
+        let [stain, own] = [(); 2].map(|()| Ramp::draw(&mut rng));
+        let size = self.slope;
+        grid.paint_all(|x, y| {
+            let (across, down) = (x / width - 0.5, y / height - 0.5);
+            let (stain, own) = (stain.at(across, down), own.at(across, down));
+            Lab::new(
+                size.l * share * (0.8 * own - 0.6 * stain),
+                size.a * share * stain,
+                size.b * share * stain,
+            )
+        });
+    }
+}
+
+/// A surface that rises over a sheet, of mean 0.
+struct Ramp {
+    /// How much it rises from left to right and from top to bottom.
+    rise: [f32; 2],
+    /// How much steeper it is at one end.
+    bend: f32,
+}
+
+impl Ramp {
+    /// One of those that there are: leaves lie with a side to the opening of their binding or
+    /// folder more often than with the head.
+    fn draw(rng: &mut Rng) -> Self {
+        let mut normal = |most: f64| rng.normal().clamp(-most, most) as f32;
+        let strong = libm::expf(0.5 * normal(1.6));
+        let rise = [strong * normal(2.0), 0.5 * strong * normal(2.0)];
+        Self { rise, bend: normal(1.5) }
+    }
+
+    /// Its height at a place, −0.5 to 0.5 each way.
+    fn at(&self, across: f32, down: f32) -> f32 {
+        let rise = self.rise[0] * across + self.rise[1] * down;
+        rise + self.bend * self.rise[0] * (across * across - 1.0 / 12.0)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a sheet did to the ink on it: worn off along its folds.
 
-use super::fold::Crease;
+use super::fold::{Crease, Folded};
 use super::noise::bell;
-use super::{Frame, Leaf, Sheet, Side};
+use super::{Frame, Sheet, Side};
 
 /// The traces of folding, for whoever lays ink on the sheet.
 #[derive(Debug)]
@@ -18,13 +18,10 @@ pub struct Traces {
 impl Sheet<'_> {
     /// What this sheet does to ink.
     pub fn traces(&self) -> Traces {
-        let leaf = Leaf { age: self.age, ream: self.ream, seed: self.seed };
-        let frame = Frame::of(self.size);
-        let fold = self.fold();
-        let creases =
-            fold.as_ref().map_or_else(Vec::new, |fold| fold.creases(frame.mm(), &leaf));
-        let rubbed = fold.map_or(0.0, |fold| fold.rubbed() * leaf.age.wear());
-        let behind = (self.side == Side::Verso).then(|| frame.mm()[0]);
+        let folded = self.folded();
+        let rubbed = folded.as_ref().map_or(0.0, Folded::rubbed) * self.age.wear();
+        let creases = folded.map_or_else(Vec::new, |folded| folded.creases);
+        let behind = (self.side == Side::Verso).then(|| Frame::of(self.size).mm()[0]);
         Traces { creases, rubbed: rubbed.min(1.0), behind }
     }
 }

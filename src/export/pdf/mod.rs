@@ -37,12 +37,12 @@ pub use attach::attached;
 pub use common::Common;
 pub use volume::{Part, Volume};
 
-/// How many bytes a sheet may take in it.
+/// How many bytes a sheet of Letter takes in it, about.
 const SHEET_BYTES: usize = 64_000;
 
-/// How many bytes fonts and pictures of a single page may take before its sheet has less
-/// room.
-const BESIDE: usize = 42_000;
+/// How many bytes the sheet, the fonts and the pictures of a single page may take together:
+/// with its structure it stays under 130 KB.
+const LETTER_BYTES: usize = 122_000;
 
 /// How a PDF is made.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +53,9 @@ pub struct PdfOptions {
     pub scan: Resolution,
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
-    /// How many bytes a sheet may take, so that a letter stays under 130 KB; one that
-    /// would take more is compressed harder, down to a quality of 24. 64,000 at 150 pixels
-    /// to the inch by default; none for no bound.
+    /// How many bytes a sheet of Letter takes, about: half of it to half as much again, so
+    /// that a letter stays under 130 KB; one that would take more is compressed harder, down
+    /// to a quality of 24. 64,000 at 150 pixels to the inch by default; none for no bound.
     pub sheet_bytes: Option<usize>,
     /// How far the sheet goes on beyond the page, for printers who trim it; with marks
     /// where to cut. Nothing by default.
@@ -90,23 +90,35 @@ impl PdfOptions {
         if scanned { self.scan } else { self.resolution }
     }
 
-    /// The options for a document: the sheet of a single page has less room beside large
-    /// fonts, as a machine with worn letters has, and beside pictures such as seals.
+    /// The options for a document: the sheet of a single page has what room its fonts, as of
+    /// a machine with worn letters, and its pictures leave; those of several share them. Large
+    /// sheets have more.
     fn beside(&self, fonts: &font::Fonts, pages: &[Page]) -> Self {
-        let [page] = pages else { return self.clone() };
-        let pixels = |item: &Placed| match &item.item {
-            Item::Image(image) => image.picture.width * image.picture.height,
-            Item::Run(_) | Item::Shape(_) => 0,
+        let letter = 612.0 * 792.0;
+        let area =
+            |page: &Page| page.size.width.to_pt() * page.size.height.to_pt() / letter;
+        let larger = pages.iter().map(area).fold(1.0, f64::max).min(1.5);
+        let room = match pages {
+            [page] => LETTER_BYTES.saturating_sub(taken(fonts, page)),
+            _ => LETTER_BYTES,
         };
-        let pixels: u32 = page.items.iter().map(pixels).sum();
-        // What is left of the pictures when they are packed.
-        let taken = fonts.bytes() + pixels as usize / 6;
-        let over = taken.saturating_sub(BESIDE);
         // In steps, so that documents have sheets in common.
-        let quarters = over.div_ceil(SHEET_BYTES / 4).min(2);
-        let room = |bytes: usize| bytes / 4 * (4 - quarters);
-        Self { sheet_bytes: self.sheet_bytes.map(room), ..self.clone() }
+        let quarters = (room / (SHEET_BYTES / 4)).clamp(2, 6) as f64;
+        let share = quarters / 4.0 * larger;
+        let bytes = self.sheet_bytes.map(|bytes| (bytes as f64 * share) as usize);
+        Self { sheet_bytes: bytes, ..self.clone() }
     }
+}
+
+/// How many bytes the fonts and pictures of a page take, about.
+fn taken(fonts: &font::Fonts, page: &Page) -> usize {
+    let pixels = |item: &Placed| match &item.item {
+        Item::Image(image) => image.picture.width * image.picture.height,
+        Item::Run(_) | Item::Shape(_) => 0,
+    };
+    let pixels: u32 = page.items.iter().map(pixels).sum();
+    // What is left of pictures when they are packed.
+    fonts.bytes() + pixels as usize / 6
 }
 
 impl Pages {

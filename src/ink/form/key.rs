@@ -30,6 +30,10 @@ const OF_KEY: f64 = 0.7;
 /// How far keys stand aside, as a share of how far they stand off the line.
 const ASIDE: f64 = 0.6;
 
+/// How far ink from the threads of a ribbon goes beyond the edge of the type, in ems: strokes
+/// on real pages are 0.34 to 0.56 mm wide.
+const SPREAD: f64 = 0.006;
+
 /// Strikes a letter. The first seed is that of the key, the second that of the blow.
 pub(super) fn strike(
     mut outline: Outline,
@@ -63,7 +67,12 @@ pub(super) fn strike(
     };
     let edge = Waves::new(&mut rng, 4, [0.035, 0.12], ragged);
     let copies = f64::from(blow.copy);
-    let hard = blow.weight * 0.0055 + copies * 0.0045 + if stencil { 0.003 } else { 0.0 };
+    let spread = match blow.kind {
+        InkKind::Stencil => 0.003,
+        InkKind::Ribbon => SPREAD,
+        _ => 0.0,
+    };
+    let hard = blow.weight * 0.0055 + copies * 0.0045 + spread;
     swell(&mut outline, |spot| {
         let level = across * (spot.x - cx) + up * (spot.y - cy);
         let rough = edge.at(spot.x, spot.y)[0] + type_edge.at(spot.x, spot.y)[0];

@@ -39,13 +39,15 @@ pub(super) fn trace(
         let [x, y] = place(i);
         untouched(x, y)
     };
-    let values = values([columns, rows], whole, value);
+    let (values, near) = values([columns, rows], whole, value);
     let mut next = BTreeMap::new();
-    for row in 0..rows - 1 {
-        for column in 0..columns - 1 {
-            let at = row * columns + column;
-            let corners = [at, at + 1, at + columns + 1, at + columns];
-            square(corners, columns, &values, &mut next);
+    for [left, top] in near {
+        for row in top..(rows - 1).min(top + PART) {
+            for column in left..(columns - 1).min(left + PART) {
+                let at = row * columns + column;
+                let corners = [at, at + 1, at + columns + 1, at + columns];
+                square(corners, columns, &values, &mut next);
+            }
         }
     }
     let point = |(from, down): Crossing| {
@@ -74,30 +76,35 @@ const PART: usize = 6;
 /// How far inside the middle of a part lies through which no outline goes, in millimetres.
 const WELL_INSIDE: f32 = 6.0;
 
-/// The values of all places. In parts that lie well inside, all are that of the middle.
+/// The values of all places, and where the parts begin that do not lie well inside. In those
+/// that do, all values are that of the middle.
 fn values(
     [columns, rows]: [usize; 2],
     untouched: impl Fn(usize) -> bool,
     value: impl Fn(usize, bool) -> f32,
-) -> Vec<f32> {
+) -> (Vec<f32>, Vec<[usize; 2]>) {
     let mut values = vec![0.0; columns * rows];
+    let mut near = Vec::new();
     for top in (0..rows).step_by(PART) {
         for left in (0..columns).step_by(PART) {
             let middle = |from: usize, count: usize| (from + PART / 2).min(count - 1);
             let middle = middle(top, rows) * columns + middle(left, columns);
             let whole = value(middle, false);
-            let untouched = whole <= WELL_INSIDE && untouched(middle);
+            let inside = whole > WELL_INSIDE;
+            let untouched = !inside && untouched(middle);
+            if !inside {
+                near.push([left, top]);
+            }
             for row in top..rows.min(top + PART) {
                 let start = row * columns;
                 let places = start + left..start + columns.min(left + PART);
                 for (at, to) in places.clone().zip(&mut values[places]) {
-                    let inside = whole > WELL_INSIDE;
                     *to = if inside { whole } else { value(at, untouched) };
                 }
             }
         }
     }
-    values
+    (values, near)
 }
 
 /// Notes the pieces of the outline in one square of places.

@@ -12,7 +12,9 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::Folded;
 use super::grid::Grid;
+use super::mesh::Frame;
 use super::noise::{Field, bell};
 use super::wear::fire::Fire;
 use super::wear::{Wear, archive};
@@ -147,14 +149,15 @@ pub(super) struct Shape {
 
 impl Shape {
     /// The shape of a sheet, seen from the front.
-    pub(super) fn of(sheet: &Sheet<'_>, leaf: &Leaf, size: [f32; 2]) -> Self {
+    pub(super) fn of(sheet: &Sheet<'_>, folded: Option<&Folded<'_>>) -> Self {
+        let (leaf, size) = (&sheet.leaf(), Frame::of(sheet.size).mm());
         let worn = |wear: Wear| sheet.wear.contains(&wear);
         let mut holes = Vec::new();
         if worn(Wear::Archive) {
             holes.extend(archive::punched(leaf, size));
         }
-        if let Some(fold) = sheet.fold() {
-            holes.extend(fold.broken(leaf, size));
+        if let Some(folded) = folded {
+            holes.extend(folded.broken(leaf));
         }
         Self {
             size,
