@@ -227,12 +227,12 @@ impl Sheet<'_> {
             folded.bend(&mut grid, front);
         }
         self.wear.iter().for_each(|wear| wear.draw(&mut grid, leaf));
+        if let Some(watermark) = &paper.watermark {
+            watermark.press(&mut grid, leaf);
+        }
         grid = grid.refine_light();
         if let Some(laid) = &paper.laid {
             laid.draw(&mut grid, leaf);
-        }
-        if let Some(watermark) = &paper.watermark {
-            watermark.press(&mut grid, leaf);
         }
         if let Some(fibres) = &paper.fibres {
             fibres.lay(&mut grid, leaf, side);
