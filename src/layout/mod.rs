@@ -251,9 +251,7 @@ impl<'a> Desk<'a, '_> {
             return Ok(());
         }
         let mut tags = running::scratch();
-        let types = &mut *self.types;
-        let (figures, page) = (self.setting.figures, area.text.height);
-        let mut setter = Setter { cascade, types, tags: &mut tags, figures, page };
+        let mut setter = self.aside(cascade, area.text.height, &mut tags);
         margins.measure(&mut setter, area.text.width)?;
         area.make_room([margins.room(0), margins.room(1)])
     }
@@ -262,6 +260,16 @@ impl<'a> Desk<'a, '_> {
     fn setter<'c>(&'c mut self, cascade: Cascade<'a>, page: Length) -> Setter<'a, 'c> {
         let figures = self.setting.figures;
         Setter { cascade, types: self.types, tags: self.tags, figures, page }
+    }
+
+    /// What sets blocks whose structure is not that of the document.
+    fn aside<'c>(
+        &'c mut self,
+        cascade: Cascade<'a>,
+        page: Length,
+        tags: &'c mut Tags,
+    ) -> Setter<'a, 'c> {
+        Setter { tags, ..self.setter(cascade, page) }
     }
 
     /// The style of a language.
@@ -310,10 +318,8 @@ impl<'a> Desk<'a, '_> {
             return Ok(());
         }
         let mut tags = running::scratch();
-        let types = &mut *self.types;
-        let (figures, page) = (self.setting.figures, area.text.height);
         let cascade = Cascade::new(style, lang);
-        let mut setter = Setter { cascade, types, tags: &mut tags, figures, page };
+        let mut setter = self.aside(cascade, area.text.height, &mut tags);
         let (mut items, mut feet) = margins.items(index, &mut setter, area)?;
         let left = area.left_of(u32::try_from(index + 1).unwrap_or(u32::MAX));
         shift(&mut items, left, Length::ZERO);

@@ -84,9 +84,10 @@ const MODES: [[[f32; OCTAVES]; 3]; 4] = [
     ],
 ];
 
-/// The most that the logarithm of an octave departs upward: no paper is blotched much more
-/// than the liveliest of those that were measured.
-const MOST: f32 = 1.4;
+/// The most that the logarithms of the octaves of L*, a*, b* depart upward: no paper is
+/// blotched much more than the liveliest of those that were measured, and blue blotches beside
+/// yellow ones the eye does not take for paper at all.
+const MOST: [f32; 3] = [1.4, 0.7, 0.7];
 
 impl Grain {
     /// Looks for what cannot be.
@@ -115,13 +116,14 @@ impl Grain {
         let size = leaf.age.grown(self.new);
         let octaves: [_; 3] = core::array::from_fn(|plane| {
             let middling = [&self.l, &self.a, &self.b][plane];
+            let most = MOST[plane];
             core::array::from_fn(|octave| {
                 let share = |(mode, part): (&[[f32; OCTAVES]; 3], &f32)| {
                     mode[plane][octave] * part
                 };
                 let departs: f32 = MODES.iter().zip(&parts).map(share).sum();
                 middling[octave]
-                    * libm::expf(departs.min(MOST * libm::tanhf(departs / MOST)))
+                    * libm::expf(departs.min(most * libm::tanhf(departs / most)))
             })
         });
         let [l, a, b] = octaves;

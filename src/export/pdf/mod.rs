@@ -85,6 +85,7 @@ impl PdfOptions {
     }
 
     /// The resolution of a page as a picture.
+    #[cfg(feature = "fs")]
     pub(crate) fn of_picture(&self, pages: &Pages, page: usize) -> Resolution {
         let scanned = pages.pages.get(page).is_some_and(|page| page.scan.is_some());
         if scanned { self.scan } else { self.resolution }
