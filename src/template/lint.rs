@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Filled, LANGUAGES, LAYOUT, Template};
 use crate::diag::{Diagnostic, Place};
-use crate::document::{Block, Content};
+use crate::document::{Block, Content, plain_text};
 
 impl Template {
     /// What is wrong with the template itself: names in its texts that are no fields, and
@@ -58,8 +58,34 @@ impl Template {
 }
 
 impl Filled {
-    /// The places that one text has and another lacks, by their ids.
+    /// What is wrong with the texts once they are filled: places that one of them has and
+    /// another lacks, and marks that were meant for the template and would be set.
     pub fn lint(&self) -> Vec<Diagnostic> {
+        let mut problems = self.lost_places();
+        problems.extend(self.stray_backslashes());
+        problems
+    }
+
+    /// The parts in which a backslash is set that no field holds: it did not stand before a
+    /// line's end or a mark.
+    fn stray_backslashes(&self) -> Vec<Diagnostic> {
+        if self.find_character('\\').is_some() {
+            return Vec::new();
+        }
+        let parts = self.document().parts.iter();
+        let found = parts.filter_map(|part| Some((part, stray(&part.blocks)?)));
+        found
+            .map(|(part, words)| {
+                let message = format!("a backslash is set in the text: `{words}`");
+                Diagnostic::usage("template-backslash", message)
+                    .at(Place::whole(format!("body.{}.dj", part.lang)))
+                    .hint("end the line after it, or take it out")
+            })
+            .collect()
+    }
+
+    /// The places that one text has and another lacks, by their ids.
+    fn lost_places(&self) -> Vec<Diagnostic> {
         let parts = &self.document().parts;
         let ids: Vec<BTreeSet<String>> = parts.iter().map(|p| ids(&p.blocks)).collect();
         let all: BTreeSet<&String> = ids.iter().flatten().collect();
@@ -80,6 +106,18 @@ impl Filled {
         })
         .collect()
     }
+}
+
+/// The first paragraph or heading in which a backslash stands.
+fn stray(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match &block.content {
+        Content::Paragraph(inlines) | Content::Heading(_, inlines) => {
+            Some(plain_text(inlines)).filter(|words| words.contains('\\'))
+        }
+        Content::Group(inner) => stray(inner),
+        Content::List(entries) => entries.iter().find_map(|entry| stray(&entry.blocks)),
+        Content::Rule => None,
+    })
 }
 
 /// The ids of blocks and what stands in them.

@@ -364,6 +364,16 @@ fn places_that_one_language_lacks_are_told() {
 }
 
 #[test]
+fn a_backslash_that_would_be_set_is_told() {
+    let fields = Fields::new().set("to", "x");
+    let told = |body: &str| template(body).unwrap().fill(&fields).unwrap().lint();
+    let stray = told("{{ to }}\\{% if to %}\n\nmore{% endif %}");
+    assert!(told("{{ to }}\\\nmore").is_empty());
+    let [stray] = &stray[..] else { panic!("{stray:?}") };
+    assert!(stray.message.contains("`x\\`"), "{stray:?}");
+}
+
+#[test]
 fn a_lost_reference_has_the_place_of_its_value() {
     let source = "to = \"As in [#war].\"\n";
     let fields = crate::data::read_toml("my.toml", source).unwrap();
