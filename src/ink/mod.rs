@@ -216,15 +216,20 @@ pub fn even(
 
 /// The colour of an ink at a density of 1 plus `more`: contrast to the paper grows with
 /// it, and thin ink lets the paper through and is browner; `hue` is added to b*. Lightness
-/// goes in whole steps and the rest in halves, so that a page has few colours.
-fn at_density(colour: Lab, more: f32, brown: f32, hue: f32) -> Lab {
+/// goes in such steps and the rest in halves, so that a page has few colours.
+fn at_density(colour: Lab, more: f32, brown: f32, hue: f32, step: f32) -> Lab {
     let contrast = (PAPER - colour.l) * (1.0 + more);
     let l = (PAPER - contrast).clamp(DARKEST, PAPER - 12.0);
-    let l = nearest(l);
+    let l = nearest(l / step) * step;
     let thinner = l - colour.l;
     let b = colour.b + thinner * brown + hue;
     let half = |v: f32| nearest(v * 2.0) / 2.0;
     Lab { l, a: half(colour.a), b: half(b) }
+}
+
+/// Whether a text leaves no ink.
+fn is_space(text: &str) -> bool {
+    text.trim_start().is_empty()
 }
 
 /// The nearest whole number, for colours: many times as quick as for numbers of any size.
