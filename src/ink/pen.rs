@@ -99,7 +99,7 @@ impl Pen {
     fn colour(&mut self, run: &mut Run, ink: &Ink) {
         let mut space = true;
         for glyph in &mut run.glyphs {
-            if is_space(&run.text[glyph.text.clone()]) {
+            if is_space(&run.text, glyph) {
                 space = true;
                 continue;
             }
@@ -202,8 +202,7 @@ fn brown(ink: &Ink) -> f32 {
 /// The words of a run, each with the space behind it.
 fn words(run: &Run) -> Vec<Run> {
     // A mark without text of its own belongs to the letter before it.
-    let blank =
-        |glyph: &Glyph| !glyph.text.is_empty() && is_space(&run.text[glyph.text.clone()]);
+    let blank = |glyph: &Glyph| !glyph.text.is_empty() && is_space(&run.text, glyph);
     let begins =
         |i: usize| i == 0 || (blank(&run.glyphs[i - 1]) && !blank(&run.glyphs[i]));
     let starts: Vec<usize> = (0..run.glyphs.len()).filter(|&i| begins(i)).collect();
