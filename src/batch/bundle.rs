@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::manifest::{End, Head, Lines, Made, Record, Status};
 use super::names::Taken;
 use super::queue::{List, in_order};
-use super::row::{Job, sha256};
+use super::row::{Job, hex};
 use super::{Batch, Event, Form, Shard, Summary};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Kind, Problems, Result};
@@ -99,22 +99,27 @@ impl Batch<'_> {
         let mut lines = Lines::new(head).map_err(|error| unpacked(&error))?;
         let mut archive = Archive::new(kind, out);
         let common = Common::default();
-        let make = |pages: &Pages| pages.pdf_with(bundle.options, &common);
-        let mut add = |job: &Job, made: core::result::Result<Vec<u8>, &Problems>| {
-            let status = match made {
-                Ok(bytes) => {
-                    let file = job.file.clone();
-                    let size = bytes.len() as u64;
-                    archive
-                        .add(&file, size, &mut &bytes[..])
-                        .map_err(|e| unpacked(&e))?;
-                    Status::Done { files: vec![Made { file, sha256: sha256(&bytes) }] }
-                }
-                Err(problems) => Status::failed(problems),
-            };
-            let record = Record { row: job.number, input: job.input.clone(), status };
-            lines.add(record).map_err(|error| unpacked(&error).into())
+        let make = |pages: &Pages| {
+            let mut bytes = Vec::new();
+            let hash = pages.pdf_into(bundle.options, &common, &mut bytes)?;
+            Ok((bytes, hash))
         };
+        let mut add =
+            |job: &Job, made: core::result::Result<(Vec<u8>, [u8; 32]), &Problems>| {
+                let status = match made {
+                    Ok((bytes, hash)) => {
+                        let file = job.file.clone();
+                        let size = bytes.len() as u64;
+                        archive
+                            .add(&file, size, &mut &bytes[..])
+                            .map_err(|e| unpacked(&e))?;
+                        Status::Done { files: vec![Made { file, sha256: hex(&hash) }] }
+                    }
+                    Err(problems) => Status::failed(problems),
+                };
+                let record = Record { row: job.number, input: job.input.clone(), status };
+                lines.add(record).map_err(|error| unpacked(&error).into())
+            };
         let (summary, rows) = self.bind(rows, (bundle, &job), &make, (&mut add, tell))?;
         if !summary.stopped {
             let Summary { done, failed, .. } = summary;
