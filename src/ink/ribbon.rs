@@ -13,8 +13,8 @@ use super::{PAPER, at_density, is_space};
 const COPIES: [f32; 5] = [0.9, 0.8, 0.71, 0.63, 0.56];
 
 /// How far apart the lightnesses of strokes are at the most: none is off by more than half of
-/// it, which nobody sees in a letter, and one in five has the ink of the stroke before it,
-/// which is not told again.
+/// it, which nobody sees in a letter, and one in six or more has the ink of the stroke before
+/// it, which is not told again.
 const STEP: f32 = 3.0;
 
 /// How far apart they are on a machine: less than neighbours differ anyway.
