@@ -39,7 +39,7 @@ const LAYERS: [(&str, u8); 28] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 36] = [
+const CRATES: [(&str, &[&str]); 37] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -62,6 +62,7 @@ const CRATES: [(&str, &[&str]); 36] = [
     ("subsetter", &["font"]),
     ("write_fonts", &["font"]),
     ("hypher", &["layout"]),
+    ("smallvec", &["layout"]),
     ("unicode_linebreak", &["layout"]),
     ("jotdown", &["markup"]),
     ("regex_lite", &["anachronism"]),

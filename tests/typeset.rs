@@ -1,12 +1,14 @@
 //! From templates to pages through the library: layout holds for short and long texts, the
 //! same input gives the same bytes, and what cannot be set is said.
 
+use engross::export::{Common, PdfOptions};
 use engross::field::{Fields, Record, Value};
 use engross::lang::Lang;
 use engross::page::{Item, Mark, Pages};
 use engross::paper::Age;
-use engross::press::{Finish, Look, Press};
+use engross::press::{Finish, Look, Pool, Press};
 use engross::seed::Seed;
+use sha2::{Digest as _, Sha256};
 
 /// A treaty in little: a title, articles with clauses, signature blocks.
 const MANIFEST: &str = r#"
@@ -313,4 +315,24 @@ fn an_empty_record_and_an_empty_list_are_no_panic() {
         .set("articles", true);
     let error = template.fill(&odd).expect_err("nothing fits");
     assert_eq!(error.iter().count(), 3, "{error}");
+}
+
+/// Documents of a batch begin with what they share, which is kept from the second on.
+#[test]
+fn a_file_is_the_same_whether_another_began_so_or_not() {
+    let press = Press::new();
+    let template = press.template("letter").expect("a template");
+    let look = Look::new().seed(Seed(5)).style("office-1920");
+    let look = look.pool(Pool { seed: Seed(5), count: 1, start: 0 });
+    let sample = template.sample().expect("a sample");
+    let filled = template.fill(&sample).expect("it is filled");
+    let pages = press.typeset(&filled, &look).expect("it is set");
+    let (options, common) = (PdfOptions::default(), Common::default());
+    let alone = pages.pdf(&options).expect("a file");
+    let mut bytes = b"of another".to_vec();
+    for _ in 0..3 {
+        let hash = pages.pdf_into(&options, &common, &mut bytes).expect("a file");
+        assert!(bytes == alone);
+        assert_eq!(hash[..], Sha256::digest(&alone)[..]);
+    }
 }

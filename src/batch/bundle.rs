@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::manifest::{End, Head, Lines, Made, Record, Status};
 use super::names::Taken;
-use super::row::{Job, sha256};
+use super::queue::{List, in_order};
+use super::row::{Job, hex};
 use super::{Batch, Event, Form, Shard, Summary};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Kind, Problems, Result};
@@ -77,7 +78,7 @@ impl Batch<'_> {
             Err(_) => Ok(()),
         };
         let job = String::new();
-        Binding { batch: self, bundle, job, make: &make, add: &mut add }.run(rows, tell)
+        Ok(self.bind(rows, (bundle, &job), &make, (&mut add, tell))?.0)
     }
 
     /// Writes the documents of all rows into an archive, and `manifest.jsonl` behind them:
@@ -98,24 +99,28 @@ impl Batch<'_> {
         let mut lines = Lines::new(head).map_err(|error| unpacked(&error))?;
         let mut archive = Archive::new(kind, out);
         let common = Common::default();
-        let make = |pages: &Pages| pages.pdf_with(bundle.options, &common);
-        let mut add = |job: &Job, made: core::result::Result<Vec<u8>, &Problems>| {
-            let status = match made {
-                Ok(bytes) => {
-                    let file = job.file.clone();
-                    let size = bytes.len() as u64;
-                    archive
-                        .add(&file, size, &mut &bytes[..])
-                        .map_err(|e| unpacked(&e))?;
-                    Status::Done { files: vec![Made { file, sha256: sha256(&bytes) }] }
-                }
-                Err(problems) => Status::failed(problems),
-            };
-            let record = Record { row: job.number, input: job.input.clone(), status };
-            lines.add(record).map_err(|error| unpacked(&error).into())
+        let make = |pages: &Pages| {
+            let mut bytes = Vec::new();
+            let hash = pages.pdf_into(bundle.options, &common, &mut bytes)?;
+            Ok((bytes, hash))
         };
-        let binding = Binding { batch: self, bundle, job, make: &make, add: &mut add };
-        let (summary, rows) = binding.count(rows, tell)?;
+        let mut add =
+            |job: &Job, made: core::result::Result<(Vec<u8>, [u8; 32]), &Problems>| {
+                let status = match made {
+                    Ok((bytes, hash)) => {
+                        let file = job.file.clone();
+                        let size = bytes.len() as u64;
+                        archive
+                            .add(&file, size, &mut &bytes[..])
+                            .map_err(|e| unpacked(&e))?;
+                        Status::Done { files: vec![Made { file, sha256: hex(&hash) }] }
+                    }
+                    Err(problems) => Status::failed(problems),
+                };
+                let record = Record { row: job.number, input: job.input.clone(), status };
+                lines.add(record).map_err(|error| unpacked(&error).into())
+            };
+        let (summary, rows) = self.bind(rows, (bundle, &job), &make, (&mut add, tell))?;
         if !summary.stopped {
             let Summary { done, failed, .. } = summary;
             let ended =
@@ -140,6 +145,43 @@ fn unpacked(error: &io::Error) -> Diagnostic {
 type Add<'a, T> =
     &'a mut dyn FnMut(&Job, core::result::Result<T, &Problems>) -> Result<()>;
 
+/// Hears what became of a row.
+type Tell<'a> = &'a mut dyn FnMut(Event<'_>) -> ControlFlow<()>;
+
+impl Batch<'_> {
+    /// Makes something of the pages of all rows, on many threads, and adds it in the order
+    /// of the rows; also how many rows there are. `job` is the hash of what all rows have in
+    /// common.
+    fn bind<T: Send>(
+        &self,
+        rows: impl Iterator<Item = Row>,
+        (bundle, job): (&Bundle<'_>, &str),
+        make: &(dyn Fn(&Pages) -> Result<T> + Sync),
+        (add, tell): (Add<'_, T>, Tell<'_>),
+    ) -> Result<(Summary, usize)> {
+        let mut binding = Binding {
+            batch: self,
+            bundle,
+            job,
+            rows: &mut rows.fuse(),
+            taken: Taken::default(),
+            count: 0,
+            summary: Summary::default(),
+            add,
+            tell,
+        };
+        let most = if bundle.fail_fast { 1 } else { IN_HAND };
+        in_order(&mut binding, most, &|mut job: Job| {
+            let going = !bundle.stop.load(Ordering::Relaxed);
+            let made = going.then(|| self.document(&mut job, |pages, _| make(pages)));
+            (job, made)
+        })?;
+        let Binding { mut summary, count, .. } = binding;
+        summary.stopped |= bundle.stop.load(Ordering::Relaxed);
+        Ok((summary, count))
+    }
+}
+
 /// Rows on their way into one file.
 struct Binding<'a, T> {
     /// What is done with each row.
@@ -147,91 +189,64 @@ struct Binding<'a, T> {
     /// Where it goes.
     bundle: &'a Bundle<'a>,
     /// The hash of what all rows have in common.
-    job: String,
-    /// What is made of the pages, by many threads.
-    make: &'a (dyn Fn(&Pages) -> Result<T> + Sync),
-    /// What is done with it, in the order of the rows.
+    job: &'a str,
+    /// The rows that were not read.
+    rows: &'a mut dyn Iterator<Item = Row>,
+    /// The names that rows have.
+    taken: Taken,
+    /// How many rows were read.
+    count: usize,
+    /// What became of the rows so far.
+    summary: Summary,
+    /// What is done with what was made, in the order of the rows.
     add: Add<'a, T>,
+    /// Hears what became of each row.
+    tell: Tell<'a>,
 }
 
-impl<T: Send> Binding<'_, T> {
-    /// Makes the documents of all rows.
-    fn run(
-        self,
-        rows: impl Iterator<Item = Row>,
-        tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<Summary> {
-        Ok(self.count(rows, tell)?.0)
-    }
+impl<T: Send> List for Binding<'_, T> {
+    type Job = Job;
+    type Made = (Job, Option<Result<T>>);
 
-    /// Makes the documents of all rows; also how many rows there are.
-    fn count(
-        self,
-        rows: impl Iterator<Item = Row>,
-        tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<(Summary, usize)> {
-        let mut summary = Summary::default();
+    fn next(&mut self) -> Result<Option<Job>> {
         let names = (self.bundle.names, Form::Pdf.ending());
-        let (mut rows, mut taken, mut count) = (rows.fuse(), Taken::default(), 0);
-        let stop = || self.bundle.stop.load(Ordering::Relaxed);
-        let most = if self.bundle.fail_fast { 1 } else { IN_HAND };
-        loop {
-            let mut jobs = Vec::with_capacity(most);
-            while jobs.len() < most
-                && !stop()
-                && let Some(row) = rows.next()
-            {
-                count = row.number;
-                let job = self.batch.prepare(row, names, &self.job, &mut taken);
-                if self.bundle.shard.has(count) {
-                    jobs.push(job);
-                }
-            }
-            let last = jobs.len() < most;
-            for (job, made) in self.make_all(jobs) {
-                let told = match &made {
-                    Ok(_) => {
-                        summary.done += 1;
-                        Ok(Path::new(&job.file))
-                    }
-                    Err(problems) => {
-                        summary.failed += 1;
-                        summary.io_failed |= problems.kind() == Kind::Io;
-                        summary.stopped |= self.bundle.fail_fast;
-                        Err(problems)
-                    }
-                };
-                summary.stopped |=
-                    tell(Event { row: job.number, outcome: told }).is_break();
-                match made {
-                    Ok(made) => (self.add)(&job, Ok(made))?,
-                    Err(problems) => (self.add)(&job, Err(&problems))?,
-                }
-            }
-            summary.stopped |= self.bundle.stop.load(Ordering::Relaxed);
-            if last || summary.stopped {
-                return Ok((summary, count));
+        while !self.bundle.stop.load(Ordering::Relaxed)
+            && let Some(row) = self.rows.next()
+        {
+            self.count = row.number;
+            let job = self.batch.prepare(row, names, self.job, &mut self.taken);
+            if self.bundle.shard.has(self.count) {
+                return Ok(Some(job));
             }
         }
+        Ok(None)
     }
 
-    /// Makes the documents of rows on all cores; those after a stop are left out.
-    fn make_all(&self, jobs: Vec<Job>) -> Vec<(Job, Result<T>)> {
-        let (batch, make, stop) = (self.batch, self.make, self.bundle.stop);
-        let make = |mut job: Job| {
-            let going = !stop.load(Ordering::Relaxed);
-            going.then(|| {
-                let made = batch.document(&mut job, |pages, _| make(pages));
-                (job, made)
-            })
+    fn take(&mut self, (job, made): Self::Made) -> Result<ControlFlow<()>> {
+        // Those that were not begun before a stop are left out.
+        let Some(made) = made else { return Ok(ControlFlow::Break(())) };
+        let told = match &made {
+            Ok(_) => {
+                self.summary.done += 1;
+                Ok(Path::new(&job.file))
+            }
+            Err(problems) => {
+                self.summary.failed += 1;
+                self.summary.io_failed |= problems.kind() == Kind::Io;
+                self.summary.stopped |= self.bundle.fail_fast;
+                Err(problems)
+            }
         };
-        #[cfg(feature = "parallel")]
-        {
-            use rayon::prelude::*;
-            jobs.into_par_iter().filter_map(make).collect()
+        let event = Event { row: job.number, outcome: told };
+        self.summary.stopped |= (self.tell)(event).is_break();
+        match made {
+            Ok(made) => (self.add)(&job, Ok(made))?,
+            Err(problems) => (self.add)(&job, Err(&problems))?,
         }
-        #[cfg(not(feature = "parallel"))]
-        jobs.into_iter().filter_map(make).collect()
+        Ok(match self.summary.stopped {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        })
     }
 }
 

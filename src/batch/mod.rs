@@ -5,6 +5,7 @@ mod bundle;
 mod columns;
 mod manifest;
 mod names;
+mod queue;
 mod row;
 mod shard;
 mod verify;
@@ -22,6 +23,7 @@ use crate::template::{NamePattern, Template};
 
 use manifest::{End, Head, Ledger, Record, Status};
 use names::Taken;
+use queue::{List, in_order};
 use row::{Job, Outcome};
 
 pub use bundle::{ArchiveKind, Bundle};
@@ -138,14 +140,36 @@ impl Batch<'_> {
             output,
             job,
             ledger,
-            common: Common::default(),
             taken: Taken::default(),
             summary: Summary::default(),
             count: 0,
+            rows: &mut rows.fuse(),
+            tell,
         };
-        let mut rows = rows.fuse();
-        while run.chunk(&mut rows, tell)? {}
+        // With the first failure the last row is made: no row is in hand beside it.
+        let most = if output.fail_fast { 1 } else { IN_HAND };
+        let (common, full) = (Common::default(), AtomicBool::new(false));
+        in_order(&mut run, most, &|job| self.make_row(job, output, &common, &full))?;
         run.end()
+    }
+
+    /// Makes the documents of a row, unless the run is to end; where one file cannot be
+    /// written, the disk is `full`, and the others cannot either.
+    fn make_row(
+        &self,
+        mut job: Job,
+        output: &Output<'_>,
+        common: &Common,
+        full: &AtomicBool,
+    ) -> (Job, Option<Outcome>) {
+        if output.stop.load(Ordering::Relaxed) || full.load(Ordering::Relaxed) {
+            return (job, None);
+        }
+        let made = self.make(&mut job, output, common);
+        if made.is_unwritable() {
+            full.store(true, Ordering::Relaxed);
+        }
+        (job, Some(made))
     }
 }
 
@@ -166,52 +190,52 @@ struct Run<'a> {
     job: String,
     /// What became of the rows; none when nothing is written.
     ledger: Option<Ledger>,
-    /// The sheets and fonts that documents share.
-    common: Common,
     /// The names that rows have.
     taken: Taken,
     /// What became of the rows so far.
     summary: Summary,
     /// How many rows were read.
     count: usize,
+    /// The rows that were not.
+    rows: &'a mut dyn Iterator<Item = Row>,
+    /// Hears what became of each row.
+    tell: &'a mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
 }
 
-impl Run<'_> {
-    /// Makes the next documents; false when there are no more.
-    fn chunk(
-        &mut self,
-        rows: &mut dyn Iterator<Item = Row>,
-        tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<bool> {
-        // With the first failure the last row is made: no row is in hand beside it.
-        let most = if self.output.fail_fast { 1 } else { TOGETHER };
-        let mut jobs = Vec::with_capacity(most);
-        let mut ended = true;
-        while !self.output.stop.load(Ordering::Relaxed)
-            && let Some(row) = rows.next()
-        {
+impl List for Run<'_> {
+    type Job = Job;
+    type Made = (Job, Option<Outcome>);
+
+    fn next(&mut self) -> Result<Option<Job>> {
+        while !self.output.stop.load(Ordering::Relaxed) {
+            let Some(row) = self.rows.next() else { return Ok(None) };
             self.count = row.number;
             // Every shard names all rows, so that each gets the name it would have in one.
             let job = self.prepare(row)?;
             if self.output.shard.has(self.count) {
-                jobs.push(job);
-            }
-            if jobs.len() == most {
-                ended = false;
-                break;
+                return Ok(Some(job));
             }
         }
-        self.summary.stopped |= self.output.stop.load(Ordering::Relaxed);
-        for (job, outcome) in self.make_all(jobs) {
-            let Some(outcome) = outcome else {
-                self.summary.stopped = true;
-                continue;
-            };
-            self.note(job, outcome, tell)?;
-        }
-        Ok(!ended && !self.summary.stopped)
+        self.summary.stopped = true;
+        Ok(None)
     }
 
+    fn take(
+        &mut self,
+        (job, outcome): (Job, Option<Outcome>),
+    ) -> Result<ControlFlow<()>> {
+        match outcome {
+            Some(outcome) => self.note(job, outcome)?,
+            None => self.summary.stopped = true,
+        }
+        Ok(match self.summary.stopped {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        })
+    }
+}
+
+impl Run<'_> {
     /// Reads a row, takes its name and looks up what became of it before.
     fn prepare(&mut self, row: Row) -> Result<Job> {
         let names = (self.output.names, self.output.form.ending());
@@ -235,38 +259,8 @@ impl Run<'_> {
         Ok(job)
     }
 
-    /// Makes the documents of rows, on all cores; gives what became of them in order, and
-    /// nothing for those that were not begun.
-    fn make_all(&self, jobs: Vec<Job>) -> Vec<(Job, Option<Outcome>)> {
-        // Where one file cannot be written, the others cannot either.
-        let full = AtomicBool::new(false);
-        let make = |mut job: Job| {
-            let ended = self.output.stop.load(Ordering::Relaxed);
-            if ended || full.load(Ordering::Relaxed) {
-                return (job, None);
-            }
-            let made = self.batch.make(&mut job, self.output, &self.common);
-            if made.is_unwritable() {
-                full.store(true, Ordering::Relaxed);
-            }
-            (job, Some(made))
-        };
-        #[cfg(feature = "parallel")]
-        {
-            use rayon::prelude::*;
-            jobs.into_par_iter().map(make).collect()
-        }
-        #[cfg(not(feature = "parallel"))]
-        jobs.into_iter().map(make).collect()
-    }
-
     /// Notes what became of a row and tells it.
-    fn note(
-        &mut self,
-        job: Job,
-        outcome: Outcome,
-        tell: &mut dyn FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<()> {
+    fn note(&mut self, job: Job, outcome: Outcome) -> Result<()> {
         let row = job.number;
         let path: PathBuf;
         let told = match &outcome {
@@ -284,7 +278,7 @@ impl Run<'_> {
                 Err(problems)
             }
         };
-        self.summary.stopped |= tell(Event { row, outcome: told }).is_break();
+        self.summary.stopped |= (self.tell)(Event { row, outcome: told }).is_break();
         let status = match outcome {
             Outcome::Kept(files) | Outcome::Made(files) => Status::Done { files },
             Outcome::Failed(problems) => Status::failed(&problems),
@@ -320,4 +314,4 @@ impl Run<'_> {
 }
 
 /// How many rows are in hand at once.
-const TOGETHER: usize = 64;
+const IN_HAND: usize = 64;

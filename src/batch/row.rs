@@ -239,9 +239,10 @@ fn write(
         Form::Pdf => {
             // Taken, for drawing sheets may let another row begin on this thread.
             let mut bytes = BYTES.take();
-            let made = pages
-                .pdf_into(output.options, common, &mut bytes)
-                .and_then(|()| write_one(job.file.clone(), &bytes, job, output));
+            let made =
+                pages.pdf_into(output.options, common, &mut bytes).and_then(|hash| {
+                    write_one(job.file.clone(), (&bytes, hash), job, output)
+                });
             BYTES.set(bytes);
             Ok(vec![made?])
         }
@@ -250,15 +251,22 @@ fn write(
             let stem = job.file.trim_end_matches(".png");
             let page = |page: usize| {
                 let picture = pages.png(page, output.options.of_picture(pages, page))?;
-                write_one(format!("{stem}.{}.png", page + 1), &picture, job, output)
+                let hash = Sha256::digest(&picture).into();
+                let file = format!("{stem}.{}.png", page + 1);
+                write_one(file, (&picture, hash), job, output)
             };
             (0..pages.pages.len()).map(page).collect()
         }
     }
 }
 
-/// Writes a file.
-fn write_one(file: String, bytes: &[u8], job: &Job, output: &Output<'_>) -> Result<Made> {
+/// Writes a file of these bytes, which have this hash.
+fn write_one(
+    file: String,
+    (bytes, hash): (&[u8], [u8; 32]),
+    job: &Job,
+    output: &Output<'_>,
+) -> Result<Made> {
     let path = output.folder.join(&file);
     let own = job.before.iter().any(|before| before.file == file);
     let replace = match output.begin {
@@ -267,7 +275,7 @@ fn write_one(file: String, bytes: &[u8], job: &Job, output: &Output<'_>) -> Resu
         Begin::Resume => own || is_begun(&path, bytes),
     };
     write_file_as(&path, bytes, replace, &output.prefix())?;
-    Ok(Made { file, sha256: sha256(bytes) })
+    Ok(Made { file, sha256: hex(&hash) })
 }
 
 /// Whether a file is one that a run that was killed has written without noting it.
@@ -281,7 +289,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Bytes as hexadecimal figures.
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     const FIGURES: &[u8; 16] = b"0123456789abcdef";
     let both = |b: &u8| [FIGURES[usize::from(b >> 4)], FIGURES[usize::from(b & 15)]];
     bytes.iter().flat_map(both).map(char::from).collect()

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use crate::diag::Result;
 use crate::geom::{Lab, Length};
-use crate::page::{Blend, Item, Page, Pages, Placed, Run};
+use crate::page::{Blend, Glyph, Item, Page, Pages, Placed, Run};
 use crate::seed::Seed;
 use crate::style::{Ink, InkKind};
 
@@ -216,15 +216,26 @@ pub fn even(
 
 /// The colour of an ink at a density of 1 plus `more`: contrast to the paper grows with
 /// it, and thin ink lets the paper through and is browner; `hue` is added to b*. Lightness
-/// goes in whole steps and the rest in halves, so that a page has few colours.
-fn at_density(colour: Lab, more: f32, brown: f32, hue: f32) -> Lab {
+/// goes in such steps, and b* in halves of them, so that a page has few colours.
+fn at_density(colour: Lab, more: f32, brown: f32, hue: f32, step: f32) -> Lab {
     let contrast = (PAPER - colour.l) * (1.0 + more);
     let l = (PAPER - contrast).clamp(DARKEST, PAPER - 12.0);
-    let l = nearest(l);
+    let l = nearest(l / step) * step;
     let thinner = l - colour.l;
     let b = colour.b + thinner * brown + hue;
-    let half = |v: f32| nearest(v * 2.0) / 2.0;
-    Lab { l, a: half(colour.a), b: half(b) }
+    let round = |v: f32, step: f32| nearest(v / step) * step;
+    Lab { l, a: round(colour.a, 0.5), b: round(b, step / 2.0) }
+}
+
+/// Whether what a glyph says leaves no ink.
+fn is_space(text: &str, glyph: &Glyph) -> bool {
+    let said = glyph.text.start..glyph.text.end;
+    match text.as_bytes().get(said.clone()) {
+        // Most are one letter of ASCII, or the space.
+        Some([one]) if one.is_ascii_graphic() => false,
+        Some(b" ") => true,
+        _ => text[said].trim_start().is_empty(),
+    }
 }
 
 /// The nearest whole number, for colours: many times as quick as for numbers of any size.

@@ -6,8 +6,8 @@ use crate::page::{Glyph, Run, Strike};
 use crate::seed::{Rng, Seed};
 use crate::style::{Ink, InkKind};
 
-use super::at_density;
 use super::form::{Forms, Tool};
+use super::{at_density, is_space};
 
 /// How many letters a pen writes between two dips: least and most, six to twelve words.
 const LETTERS: [f64; 2] = [34.0, 64.0];
@@ -99,7 +99,7 @@ impl Pen {
     fn colour(&mut self, run: &mut Run, ink: &Ink) {
         let mut space = true;
         for glyph in &mut run.glyphs {
-            if run.text[glyph.text.clone()].trim().is_empty() {
+            if is_space(&run.text, glyph) {
                 space = true;
                 continue;
             }
@@ -115,7 +115,7 @@ impl Pen {
                 dx: Length::ZERO,
                 dy: Length::ZERO,
                 turn: Angle::ZERO,
-                ink: at_density(ink.colour, more, brown, self.hue),
+                ink: at_density(ink.colour, more, brown, self.hue, 1.0),
             });
         }
     }
@@ -203,9 +203,8 @@ fn brown(ink: &Ink) -> f32 {
 
 /// The words of a run, each with the space behind it.
 fn words(run: &Run) -> Vec<Run> {
-    let is_space = |glyph: &Glyph| run.text[glyph.text.clone()].trim().is_empty();
     // A mark without text of its own belongs to the letter before it.
-    let blank = |glyph: &Glyph| !glyph.text.is_empty() && is_space(glyph);
+    let blank = |glyph: &Glyph| !glyph.text.is_empty() && is_space(&run.text, glyph);
     let begins =
         |i: usize| i == 0 || (blank(&run.glyphs[i - 1]) && !blank(&run.glyphs[i]));
     let starts: Vec<usize> = (0..run.glyphs.len()).filter(|&i| begins(i)).collect();

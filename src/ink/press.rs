@@ -20,7 +20,7 @@ pub(super) fn print(
 ) {
     let at = run.origin;
     let more = unevenness(at, page, seed) as f32 * ink.unevenness;
-    run.ink = at_density(ink.colour, more.clamp(-0.2, 0.2), 0.1, 0.0);
+    run.ink = at_density(ink.colour, more.clamp(-0.2, 0.2), 0.1, 0.0, 1.0);
     let Some(case) = forms.face(run.face, Tool::new(ink, ink.wear, own)) else { return };
     // Which sort the compositor's fingers found.
     let places = [at.x.to_pt().to_bits(), at.y.to_pt().to_bits()];
@@ -47,7 +47,7 @@ pub(super) fn stamp(run: &mut Run, ink: &Ink, seed: Seed, forms: &mut Forms) {
             dx: Length::ZERO,
             dy: Length::ZERO,
             turn: Angle::ZERO,
-            ink: at_density(ink.colour, more as f32 * ink.unevenness, 0.0, 0.0),
+            ink: at_density(ink.colour, more as f32 * ink.unevenness, 0.0, 0.0, 1.0),
         });
         if let Some(pad) = &mut pad {
             glyph.id = pad.unlike(glyph.id, more * 0.5, &mut rng);

@@ -7,10 +7,20 @@ use crate::seed::Seed;
 use crate::style::Ink;
 
 use super::form::{Forms, Tool, seed_of};
-use super::{PAPER, at_density};
+use super::{PAPER, at_density, is_space};
 
 /// What is left of the contrast in the first to fifth carbon copy.
 const COPIES: [f32; 5] = [0.9, 0.8, 0.71, 0.63, 0.56];
+
+/// How far apart the lightnesses of strokes are at the most: none is off by more than half of
+/// it, which nobody sees in a letter, and one in six or more has the ink of the stroke before
+/// it, which is not told again.
+const STEP: f32 = 3.0;
+
+/// How far apart they are on a machine: less than neighbours differ anyway.
+fn step(base: Lab, unevenness: f32) -> f32 {
+    ((PAPER - base.l) * unevenness).floor().clamp(1.0, STEP)
+}
 
 /// A machine.
 #[derive(Clone, Copy, Debug)]
@@ -32,17 +42,22 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
     let mut force = machine.strokes.rng();
     let tool = Tool::new(ink, ink.wear, machine.own).loose(ink.jitter / run.size);
     let mut cut = forms.face(run.face, tool);
+    let step = step(base, ink.unevenness);
+    let mut hue = 0.0;
+    let mut space = true;
     for glyph in &mut run.glyphs {
         let fault = keys.nth(u64::from(glyph.id)).rng().normal();
         let blow = force.normal();
-        // Dirt, and the weave of the ribbon.
-        let hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
+        if core::mem::replace(&mut space, is_space(&run.text, glyph)) {
+            // Dirt, and the weave of the ribbon: the eye sees no hue in a single letter.
+            hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
+        }
         let dark = ((fault * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
         glyph.strike = Some(Strike {
             dx: Length::ZERO,
             dy: Length::ZERO,
             turn: Angle::ZERO,
-            ink: at_density(base, dark * ink.unevenness, 0.12, hue),
+            ink: at_density(base, dark * ink.unevenness, 0.12, hue, step),
         });
         if let Some(cut) = &mut cut {
             glyph.id = cut.heavy(glyph.id, blow * 0.6);

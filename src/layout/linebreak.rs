@@ -146,7 +146,7 @@ impl Cutter {
                 cascade,
                 types,
             );
-            line.push(Atom { pieces, ..atom });
+            line.push(Atom { pieces: pieces.into(), ..atom });
             self.whole += 1;
         }
         line.extend(self.atoms.by_ref().take(whole - self.whole));
@@ -165,7 +165,7 @@ impl Cutter {
         if divided {
             pieces.extend(hyphen(&atom.pieces[to.piece].voice, cascade, types));
         }
-        line.push(Atom { pieces, ..Atom::default() });
+        line.push(Atom { pieces: pieces.into(), ..Atom::default() });
         self.open = Some((atom, to));
         line
     }

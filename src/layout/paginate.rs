@@ -28,7 +28,7 @@ const LOWEST: f64 = 0.8;
 /// text.
 pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Vec<Placed>> {
     let Filling { height, balance, .. } = filling;
-    if !balance {
+    if !balance || is_one_page(&rows, filling) {
         return fill(rows, filling).0;
     }
     let (pages, last) = fill(rows.clone(), filling);
@@ -43,6 +43,15 @@ pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Vec<Placed>> {
         better.then_some(others)
     });
     lower.unwrap_or(pages)
+}
+
+/// Whether it is seen at once that the first page has room for all rows.
+fn is_one_page(rows: &[Row], filling: Filling) -> bool {
+    let plain = |row: &Row| {
+        let begins = row.new_page || row.whole_page || row.foot;
+        !begins && row.columns.is_empty() && row.before >= Length::ZERO
+    };
+    filling.grid.is_none() && rows.iter().all(plain) && tall(rows, true) <= filling.first
 }
 
 /// Fills pages one after the other; gives the height of the last too.

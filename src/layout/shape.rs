@@ -5,6 +5,7 @@ use core::ops::{Deref, DerefMut, Range};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::protrude::Overhangs;
@@ -97,13 +98,16 @@ pub(super) struct Glyph {
     pub dy: Length,
 }
 
+/// The pieces of an atom: mostly one.
+pub(super) type Pieces = SmallVec<[Piece; 1]>;
+
 /// What cannot be divided at a line end, and the spaces after it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Atom {
     /// The pieces, without the spaces at the end.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
     /// The spaces at the end; they vanish where a line ends.
-    pub spaces: Vec<Piece>,
+    pub spaces: Pieces,
     /// Whether a line must end here.
     pub must_break: bool,
 }
@@ -340,7 +344,7 @@ pub(super) fn shape_text(
                     let mut pieces = Vec::new();
                     shape_stretch(part, only, *role, types, &mut pieces);
                     squares::space_scripts(&mut pieces);
-                    (divide(pieces), !types.lacks)
+                    (divide(pieces.into()), !types.lacks)
                 })
             }
             _ => {
@@ -354,7 +358,7 @@ pub(super) fn shape_text(
                     shape_stretch(part, stretch, *role, types, &mut pieces);
                 }
                 squares::space_scripts(&mut pieces);
-                divide(pieces)
+                divide(pieces.into())
             }
         };
         if atom.is_special() {
@@ -375,9 +379,9 @@ pub(super) fn shape_text(
 }
 
 /// Divides pieces into what is seen and the spaces at the end.
-fn divide(mut pieces: Vec<Piece>) -> Atom {
+fn divide(mut pieces: Pieces) -> Atom {
     let count = pieces.iter().rev().take_while(|piece| piece.is_space).count();
-    let spaces = pieces.split_off(pieces.len() - count);
+    let spaces = pieces.drain(pieces.len() - count..).collect();
     Atom { pieces, spaces, must_break: false }
 }
 

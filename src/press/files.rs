@@ -58,7 +58,8 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
 /// # Errors
 /// As [`write_file`].
 pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
-    if !is_new(path) {
+    // What is not to be replaced is seen when the file is to appear.
+    if force && !is_new(path) {
         check_target(path, force)?;
     }
     NewFile::begin(path, path, force, prefix)?.fill(bytes)
@@ -121,11 +122,14 @@ impl NewFile {
     pub fn place(self) -> Result<()> {
         let Self { file, path, real, force } = self;
         let placed = if force {
-            file.persist(&real).map_err(|error| unwritable(&path, &error.error))
+            file.persist(&real).map_err(|error| unwritable(&path, &error.error).into())
         } else {
             file.persist_noclobber(&real).map_err(|error| match error.error.kind() {
-                ErrorKind::AlreadyExists => exists(&path),
-                _ => unwritable(&path, &error.error),
+                ErrorKind::AlreadyExists => match check_target(&path, force) {
+                    Err(problems) => problems,
+                    Ok(()) => exists(&path).into(),
+                },
+                _ => unwritable(&path, &error.error).into(),
             })
         };
         placed?;

@@ -2,12 +2,12 @@
 //! are kept as they stand in a file, and copied from there into each.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use lopdf::{Document, Object, ObjectId};
 use sha2::{Digest, Sha256};
 
-use super::file::{show, show_dictionary, show_reference};
+use super::file::{Begun, show, show_dictionary, show_reference};
 use super::finish::Pace;
 use super::font::{Embedded, Font, Said};
 use super::paper::Sheets;
@@ -17,6 +17,9 @@ use crate::memo::Memo;
 
 /// How many fonts are kept.
 const FONTS: usize = 256;
+
+/// How many beginnings of files are kept: of about 100 KB each.
+const FILES: usize = 128;
 
 /// Sheets and fonts that were made for other documents, to be used again: a batch with a
 /// pool of sheets draws each of them once, and packs once the fonts that all documents
@@ -29,12 +32,14 @@ pub struct Common {
     fonts: Memo<(usize, Option<u16>, Vec<u16>), Arc<Embedded>>,
     /// The same with what their glyphs say, by where the part of the face lies.
     said: Memo<(usize, Said), Arc<Font>>,
+    /// How files begin, by what they share: kept from the second such file on.
+    begun: Memo<Vec<Hash>, Arc<OnceLock<Option<Begun>>>>,
 }
 
 impl Default for Common {
     fn default() -> Self {
         let (fonts, said) = (Memo::new(FONTS), Memo::new(FONTS));
-        Self { sheets: Sheets::default(), fonts, said }
+        Self { sheets: Sheets::default(), fonts, said, begun: Memo::new(FILES) }
     }
 }
 
@@ -51,6 +56,27 @@ impl Common {
         self.fonts.try_get((place, cell, glyphs), |(_, _, glyphs)| {
             Embedded::new(face, cell, glyphs).map(Arc::new)
         })
+    }
+
+    /// How the file of a document begins, if another began so.
+    pub(super) fn begun(
+        &self,
+        objects: &Objects,
+    ) -> Option<Arc<OnceLock<Option<Begun>>>> {
+        if objects.pace != Pace::Quick {
+            return None;
+        }
+        let parts = objects.shared_parts().map(|part| *part.hash()).collect();
+        let mut is_first = false;
+        let begun = self.begun.get(parts, |_| {
+            is_first = true;
+            Arc::default()
+        });
+        if is_first {
+            return None;
+        }
+        begun.get_or_init(|| Begun::new(objects).ok());
+        Some(begun)
     }
 
     /// That part with what its glyphs say, written now if it was not before.
@@ -163,6 +189,11 @@ impl Objects {
     /// Those of a document that shares none yet.
     pub(super) fn new(document: Document, pace: Pace) -> Self {
         Self { document, shared: BTreeMap::new(), pace }
+    }
+
+    /// What the objects refer to that it shares.
+    pub(super) fn shared_parts(&self) -> impl Iterator<Item = &Arc<Shared>> {
+        self.shared.values().flat_map(|shared| shared.parts())
     }
 
     /// Adds an object that is shared.

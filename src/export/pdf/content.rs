@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Object};
 
-use super::file::{show, show_decimals, show_integer};
+use super::file::{show, show_decimals};
 use super::tags::text;
 use crate::export;
 use crate::geom::{Lab, Length, Rgb, Size};
@@ -24,8 +24,9 @@ pub(super) struct Content {
     pub(super) fill: Option<Fill>,
     /// The inks of the document.
     pub(super) palette: Palette,
-    /// How inks are told on this sheet. Looked up only, never iterated.
-    inks: HashMap<(u64, u32), Fill, foldhash::fast::RandomState>,
+    /// How inks are told on this sheet, each at a place that follows from it; one that has
+    /// the place of another is worked out again.
+    inks: [Option<(Lab, Fill)>; INKS],
     /// Whether the words of what is written have been told.
     pub(super) told: bool,
     /// Whether a picture shows what is written, so that shapes and pictures are left out.
@@ -34,6 +35,9 @@ pub(super) struct Content {
 
 /// About how many bytes a typed page takes.
 const ROOM: usize = 20_000;
+
+/// How many inks are kept in mind.
+const INKS: usize = 256;
 
 impl Content {
     /// An empty page of a document with these inks.
@@ -45,7 +49,7 @@ impl Content {
             blend: Blend::Cover,
             fill: None,
             palette,
-            inks: HashMap::default(),
+            inks: [None; INKS],
             told: false,
             unseen: false,
         }
@@ -58,7 +62,7 @@ impl Content {
             show(&operand, &mut self.bytes, &mut |_, _| {});
             self.bytes.push(b' ');
         }
-        self.bytes.extend(key.bytes());
+        self.bytes.extend_from_slice(key.as_bytes());
         self.bytes.push(b'\n');
     }
 
@@ -92,7 +96,7 @@ impl Content {
             show_decimals(operand, 3, &mut self.bytes);
             self.bytes.push(b' ');
         }
-        self.bytes.extend(key.bytes());
+        self.bytes.extend_from_slice(key.as_bytes());
         self.bytes.push(b'\n');
     }
 
@@ -118,8 +122,12 @@ impl Content {
                 if !matches!(self.fill, Some(Fill::Ink(_))) {
                     self.op("cs", [name(Palette::NAME)]);
                 }
-                show_integer(number.into(), &mut self.bytes);
-                self.bytes.extend(b" sc\n");
+                for (unit, least) in [(100, 100), (10, 10), (1, 0)] {
+                    if number >= least {
+                        self.bytes.push(b'0' + number / unit % 10);
+                    }
+                }
+                self.bytes.extend_from_slice(b" sc\n");
             }
         }
         self.fill = Some(fill);
@@ -128,13 +136,16 @@ impl Content {
     /// How an ink is told.
     fn fill_of(&mut self, ink: Lab) -> Fill {
         let [l, a, b] = [ink.l, ink.a, ink.b].map(f32::to_bits);
-        let key = (u64::from(l) << 32 | u64::from(a), b);
-        if let Some(&known) = self.inks.get(&key) {
-            return known;
+        let place = l ^ a.rotate_left(11) ^ b.rotate_left(22);
+        let place = (place.wrapping_mul(0x9e37_79b1) >> 24) as usize % INKS;
+        if let Some((known, fill)) = self.inks[place]
+            && known == ink
+        {
+            return fill;
         }
         let colour = self.colour(ink, Blend::Ink);
         let fill = self.palette.number(colour).map_or(Fill::Colour(colour), Fill::Ink);
-        self.inks.insert(key, fill);
+        self.inks[place] = Some((ink, fill));
         fill
     }
 

@@ -36,6 +36,8 @@ pub(super) struct File<W> {
     open: Option<Together>,
     /// How hard objects are deflated.
     pace: Pace,
+    /// Where objects are shown, used again.
+    shown: Vec<u8>,
     /// The numbers of objects that documents share. Looked up only, never iterated.
     shared: HashMap<Hash, Number, foldhash::fast::RandomState>,
 }
@@ -43,10 +45,59 @@ pub(super) struct File<W> {
 /// How many shared objects are kept in mind.
 const MOST_SHARED: usize = 20_000;
 
+/// How the files of all documents begin that share the same.
+#[derive(Debug)]
+pub(super) struct Begun {
+    /// The bytes.
+    bytes: Vec<u8>,
+    /// Their hash as it stands.
+    sum: Sha256,
+    /// The identity of the file as it stands.
+    hash: Sha256,
+    /// Where the objects are.
+    places: Places,
+    /// The numbers of those that are shared.
+    shared: HashMap<Hash, Number, foldhash::fast::RandomState>,
+}
+
+impl Begun {
+    /// How the file of a document begins.
+    pub(super) fn new(objects: &Objects) -> io::Result<Self> {
+        let file = File::begin(Vec::new(), objects)?;
+        let File { out: bytes, hash, places, shared, .. } = file;
+        let sum = Sha256::new_with_prefix(&bytes);
+        Ok(Self { bytes, sum, hash, places, shared })
+    }
+
+    /// The hash of a file that began so.
+    pub(super) fn hash(&self, file: &[u8]) -> [u8; 32] {
+        let rest = file.get(self.bytes.len()..).unwrap_or_default();
+        self.sum.clone().chain_update(rest).finalize().into()
+    }
+}
+
+impl<'a> File<&'a mut Vec<u8>> {
+    /// A file that has begun.
+    pub(super) fn going_on(begun: &Begun, out: &'a mut Vec<u8>) -> Self {
+        let Begun { bytes, hash, places, shared, .. } = begun;
+        out.extend_from_slice(bytes);
+        Self {
+            out,
+            written: bytes.len() as u64,
+            hash: hash.clone(),
+            places: places.clone(),
+            open: None,
+            pace: Pace::Quick,
+            shown: Vec::new(),
+            shared: shared.clone(),
+        }
+    }
+}
+
 /// Where an object is: nowhere yet, at a byte of the file, or in a stream of objects. As one
 /// number, for files with millions: kind in the highest two bits, then the byte, or the
 /// number of the stream (from bit 16) and the place in it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Place(u64);
 
 impl Place {
@@ -73,7 +124,7 @@ impl Place {
 
 /// The places of objects by number. In chunks: a volume has millions, and a list that grows
 /// takes twice its room for a while.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Places(Vec<Vec<Place>>);
 
 /// How many places a chunk has.
@@ -110,7 +161,7 @@ struct Together {
     /// Its number.
     number: Number,
     /// Numbers and places of the objects.
-    heads: String,
+    heads: Vec<u8>,
     /// The objects.
     objects: Vec<u8>,
     /// How many there are.
@@ -123,9 +174,24 @@ impl<W: Write> File<W> {
         let mut places = Places::default();
         places.push(Place::default());
         let (hash, shared) = (Sha256::new(), HashMap::default());
-        let mut file = Self { out, written: 0, hash, places, open: None, pace, shared };
+        let (open, shown) = (None, Vec::new());
+        let mut file = Self { out, written: 0, hash, places, open, pace, shown, shared };
         // The second line tells programs that the file is not text (7.5.2).
         file.write(b"%PDF-1.7\n%\xbb\xad\xc0\xde\n")?;
+        Ok(file)
+    }
+
+    /// The file of a document, with what it shares with others: that is most of it, and comes
+    /// first.
+    pub(super) fn begin(out: W, objects: &Objects) -> io::Result<Self> {
+        let mut file = Self::new(out, objects.pace)?;
+        for part in objects.shared_parts() {
+            file.put_shared(part)?;
+        }
+        if objects.pace == Pace::Quick {
+            // So all that was written so far is the same in all files that share it.
+            file.close()?;
+        }
         Ok(file)
     }
 
@@ -147,12 +213,15 @@ impl<W: Write> File<W> {
         object: &Object,
         refer: &mut dyn FnMut(&mut Self, ObjectId) -> Number,
     ) -> io::Result<()> {
-        let mut bytes = Vec::new();
+        let mut bytes = core::mem::take(&mut self.shown);
+        bytes.clear();
         show(object, &mut bytes, &mut |id, out| show_reference(refer(self, id), out));
-        match object {
+        let put = match object {
             Object::Stream(_) => self.put_stream(number, &bytes),
             _ => self.put_shown(number, &bytes),
-        }
+        };
+        self.shown = bytes;
+        put
     }
 
     /// Puts a stream, as [`show`] shows it.
@@ -200,14 +269,17 @@ impl<W: Write> File<W> {
                 let stream = self.reserve();
                 self.open.insert(Together {
                     number: stream,
-                    heads: String::new(),
+                    heads: Vec::new(),
                     objects: Vec::new(),
                     count: 0,
                 })
             }
         };
-        shared.heads += &format!("{number} {} ", shared.objects.len());
-        shared.objects.extend(bytes);
+        for value in [i64::from(number), shared.objects.len() as i64] {
+            show_integer(value, &mut shared.heads);
+            shared.heads.push(b' ');
+        }
+        shared.objects.extend_from_slice(bytes);
         shared.objects.push(b'\n');
         *self.places.of(number) = Place::within(shared.number, shared.count);
         shared.count += 1;
@@ -223,7 +295,7 @@ impl<W: Write> File<W> {
         let dict = dictionary! {
             "Type" => "ObjStm", "N" => i64::from(count), "First" => first,
         };
-        let both = [heads.as_bytes(), &objects].concat();
+        let both = [heads, objects].concat();
         let stream = deflate(dict, &both, self.pace);
         self.put(number, &Object::Stream(stream), &mut |_, id| id.0)
     }
@@ -422,7 +494,7 @@ pub(super) fn show_integer(value: i64, out: &mut Vec<u8>) {
             break;
         }
     }
-    out.extend(&figures[first..]);
+    out.extend_from_slice(&figures[first..]);
 }
 
 /// Shows a number with so many significant figures that no two of its type look alike, but
@@ -499,15 +571,23 @@ fn show_name(name: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Shows a string between parentheses (7.3.4.2).
-pub(super) fn show_literal(text: &[u8], out: &mut Vec<u8>) {
+/// Shows a string between parentheses.
+fn show_literal(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'(');
-    for &byte in text {
+    text.iter().for_each(|&byte| show_in_literal([byte], out));
+    out.push(b')');
+}
+
+/// Shows bytes of a string between parentheses (7.3.4.2).
+pub(super) fn show_in_literal<const N: usize>(bytes: [u8; N], out: &mut Vec<u8>) {
+    if !bytes.iter().any(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r')) {
+        return out.extend_from_slice(&bytes);
+    }
+    for byte in bytes {
         match byte {
-            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
-            b'\r' => out.extend(b"\\r"),
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
             _ => out.push(byte),
         }
     }
-    out.push(b')');
 }

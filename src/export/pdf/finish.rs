@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use super::attach::attach;
 use super::common::{Objects, Shared};
 use super::content::Palette;
-use super::file::{File, Transfer};
+use super::file::{Begun, File, Transfer};
 use super::font::Fonts;
 use super::image::Images;
 use super::metadata;
@@ -176,8 +176,13 @@ pub(super) fn finish(
 /// About how many bytes a letter takes beside what it shares.
 const OWN: usize = 32_000;
 
-/// Writes the file of a completed document into bytes, of which nothing stays.
-pub(super) fn file(objects: &Objects, out: &mut Vec<u8>) -> Result<()> {
+/// Writes the file of a completed document, which may have begun, into bytes, of which
+/// nothing stays.
+pub(super) fn file(
+    objects: &Objects,
+    begun: Option<&Begun>,
+    out: &mut Vec<u8>,
+) -> Result<()> {
     let part =
         |key: &[u8]| objects.document.trailer.get(key).and_then(Object::as_reference);
     let root = part(b"Root").map_err(|error| broken(&error))?;
@@ -186,7 +191,10 @@ pub(super) fn file(objects: &Objects, out: &mut Vec<u8>) -> Result<()> {
         let shared = objects.shared.values().map(|shared| shared.bytes());
         out.clear();
         out.reserve(shared.sum::<usize>() + OWN);
-        let mut file = File::new(out, objects.pace)?;
+        let mut file = match begun {
+            Some(begun) => File::going_on(begun, out),
+            None => File::begin(out, objects)?,
+        };
         let mut transfer = Transfer::new(objects);
         transfer.share(&mut file)?;
         let (root, info) =

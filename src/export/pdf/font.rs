@@ -44,6 +44,9 @@ pub(super) struct Font {
     embedded: Arc<Embedded>,
     /// The text of each glyph, by old number.
     texts: ByGlyph<Box<str>>,
+    /// The glyphs whose text is one byte, by old number: that byte, 0 for others, and the
+    /// number in the subset.
+    plain: Vec<(u8, u16)>,
     /// Glyphs that also stand for other texts, by old number and text: each such pair has
     /// a number of its own behind those of the subset. So a capital that stands for a
     /// small letter is found as that letter by every reader.
@@ -148,13 +151,14 @@ impl<'a> Census<'a> {
     fn count(&mut self, run: &'a Run) {
         self.vertical |= run.vertical;
         for glyph in &run.glyphs {
-            let (place, text) = (usize::from(glyph.id), &run.text[glyph.text.clone()]);
+            let place = usize::from(glyph.id);
             if let Some(&Some(usual)) = self.usual.get(place)
-                && is(text, usual)
+                && is(&run.text, glyph, usual)
             {
                 self.met[place] = true;
                 continue;
             }
+            let text = &run.text[glyph.text.clone()];
             let texts = self.counts.entry(glyph.id).or_default();
             if text.is_empty() {
                 continue;
@@ -203,12 +207,15 @@ impl<'a> Census<'a> {
     }
 }
 
-/// Whether a text is this character.
-fn is(text: &str, c: char) -> bool {
-    match text.as_bytes() {
-        [one] => u32::from(*one) == u32::from(c),
-        _ => text.len() == c.len_utf8() && text.starts_with(c),
+/// Whether what a glyph says in a text is this character.
+fn is(text: &str, glyph: &Glyph, c: char) -> bool {
+    let (start, end) = (glyph.text.start, glyph.text.end);
+    if c.is_ascii() {
+        // Most are.
+        return end == start + 1 && text.as_bytes().get(start) == Some(&(c as u8));
     }
+    let said = &text[start..end];
+    said.len() == c.len_utf8() && said.starts_with(c)
 }
 
 impl Fonts {
@@ -311,14 +318,17 @@ impl FontUse {
     /// The number under which a glyph of a run is shown, if the font says of it what the run
     /// says.
     pub(super) fn number(&self, glyph: &Glyph, text: &str) -> Option<u16> {
+        let (start, end) = (glyph.text.start, glyph.text.end);
+        let one =
+            text.as_bytes().get(start).filter(|byte| end == start + 1 && **byte > 0);
+        if let (Some(one), Some((own, number))) =
+            (one, self.font.plain.get(usize::from(glyph.id)))
+            && one == own
+        {
+            return Some(*number);
+        }
         let said = &text[glyph.text.clone()];
-        let own = self.font.texts.get(glyph.id);
-        // Most texts are of one byte.
-        let says = own.is_some_and(|own| match (own.as_bytes(), said.as_bytes()) {
-            ([a], [b]) => a == b,
-            (own, said) => own == said,
-        });
-        if says {
+        if self.font.texts.get(glyph.id).is_some_and(|own| **own == *said) {
             return Some(self.glyph(glyph.id).id);
         }
         if self.font.others.is_empty() {
@@ -338,9 +348,17 @@ impl Font {
         let usual = (0..=u16::MAX)
             .zip(usual)
             .filter_map(|(glyph, c)| own((glyph, c.as_ref()?.to_string().into())));
-        let texts = usual.chain(said.own).collect();
+        let texts: ByGlyph<Box<str>> = usual.chain(said.own).collect();
         let (others, written) = (BTreeMap::new(), Vec::new());
-        let mut font = Self { embedded: Arc::clone(embedded), texts, others, written };
+        let embedded = Arc::clone(embedded);
+        let plain = texts.0.iter().zip(&embedded.glyphs.0).map(|both| match both {
+            (Some(text), Some(known)) if text.len() == 1 => {
+                (text.as_bytes()[0], known.id)
+            }
+            _ => (0, 0),
+        });
+        let plain = plain.collect();
+        let mut font = Self { embedded, texts, plain, others, written };
         font.number_others(said.others);
         font.written = font.write(said.vertical);
         font

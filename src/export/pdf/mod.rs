@@ -23,7 +23,10 @@ mod told;
 mod trim;
 mod volume;
 
+use std::sync::OnceLock;
+
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
+use sha2::{Digest as _, Sha256};
 
 use super::{SCAN, SHEET};
 use crate::diag::{Diagnostic, Result};
@@ -141,7 +144,8 @@ impl Pages {
         Ok(out)
     }
 
-    /// As [`Pages::pdf_with`], into bytes that are used again: what was in them goes.
+    /// As [`Pages::pdf_with`], into bytes that are used again: what was in them goes. Gives
+    /// their hash (SHA-256).
     ///
     /// # Errors
     /// As [`Pages::pdf`].
@@ -150,8 +154,15 @@ impl Pages {
         options: &PdfOptions,
         common: &Common,
         out: &mut Vec<u8>,
-    ) -> Result<()> {
-        finish::file(&self.objects(options, common)?, out)
+    ) -> Result<[u8; 32]> {
+        let objects = self.objects(options, common)?;
+        let begun = common.begun(&objects);
+        let begun = begun.as_deref().and_then(OnceLock::get).and_then(Option::as_ref);
+        finish::file(&objects, begun, out)?;
+        Ok(match begun {
+            Some(begun) => begun.hash(out),
+            None => Sha256::digest(out).into(),
+        })
     }
 
     /// As [`Pages::pdf_with`], but as a part of a [`Volume`].

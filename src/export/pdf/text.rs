@@ -1,8 +1,8 @@
 //! Glyph runs.
 
 use super::content::Content;
-use super::file::{show_decimals, show_literal};
-use super::font::{FontUse, Fonts};
+use super::file::{show_decimals, show_in_literal};
+use super::font::{FontUse, Fonts, Known};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Glyph, Run};
 
@@ -46,7 +46,7 @@ struct Stance {
 
 /// The stance of a glyph.
 fn stance(run: &Run, glyph: &Glyph) -> Stance {
-    match glyph.strike {
+    match &glyph.strike {
         Some(strike) => {
             Stance { y: glyph.y + strike.dy, turn: strike.turn, ink: strike.ink }
         }
@@ -56,7 +56,8 @@ fn stance(run: &Run, glyph: &Glyph) -> Stance {
 
 /// Whether a glyph is a space, which leaves no ink wherever it stands.
 fn is_space(run: &Run, glyph: &Glyph) -> bool {
-    run.text.as_bytes().get(glyph.text.clone()) == Some(b" ")
+    let (start, end) = (glyph.text.start, glyph.text.end);
+    end == start + 1 && run.text.as_bytes().get(start) == Some(&b' ')
 }
 
 /// The glyphs from the first that stand alike, how they do, and the others. A turned glyph
@@ -104,11 +105,15 @@ impl Writer<'_> {
         }
         let follows = stance.turn == Angle::ZERO && !run.vertical;
         self.rise(if follows { stance.y * -1.0 } else { Length::ZERO }, content);
-        let mut line = self.line.take().filter(|_| follows).unwrap_or_else(|| {
-            let start = shown_x(&glyphs[0], run, font);
+        if !follows {
+            self.line = None;
+        }
+        let placed = &mut self.placed;
+        let line = self.line.get_or_insert_with(|| {
+            let start = shown_x(&glyphs[0], run, font.glyph(glyphs[0].id));
             let origin = vertical_origin(run, &glyphs[0], font);
             let y = if follows { Length::ZERO } else { stance.y };
-            let again = core::mem::replace(&mut self.placed, true);
+            let again = core::mem::replace(placed, true);
             set_matrix(run, start, (Stance { y, ..stance }, origin), again, content);
             Line { start, ..Line::default() }
         });
@@ -117,7 +122,7 @@ impl Writer<'_> {
         while let Some(first) = rest.first() {
             let number = font.number(first, &run.text);
             if let Some(number) = number.or(content.told.then_some(own(first))) {
-                line.glyph(first, number, run, font);
+                line.glyph(first, number, (run, font), content);
                 rest = &rest[1..];
                 continue;
             }
@@ -128,13 +133,17 @@ impl Writer<'_> {
             line.show(content);
             let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
             content.tell(&text);
-            others.iter().for_each(|glyph| line.glyph(glyph, own(glyph), run, font));
+            for glyph in others {
+                line.glyph(glyph, own(glyph), (run, font), content);
+            }
             line.show(content);
             content.op("EMC", []);
             rest = after;
         }
         line.show(content);
-        self.line = follows.then_some(line);
+        if !follows {
+            self.line = None;
+        }
     }
 
     /// Raises what follows (ISO 32000-1, 9.3.7).
@@ -148,8 +157,8 @@ impl Writer<'_> {
 }
 
 /// Where the origin of a glyph really stands along the baseline.
-fn shown_x(glyph: &Glyph, run: &Run, font: &FontUse) -> Length {
-    let moved = run.size * (font.glyph(glyph.id).moved / 1000.0);
+fn shown_x(glyph: &Glyph, run: &Run, known: Known) -> Length {
+    let moved = run.size * (known.moved / 1000.0);
     glyph.x + glyph.strike.map_or(Length::ZERO, |strike| strike.dx) - moved
 }
 
@@ -191,67 +200,67 @@ fn set_matrix(
     content.numbers("Tm", [px.to_pt(), y]);
 }
 
-/// Strings and adjustments in the making.
+/// Strings and adjustments in the making, as they stand in the file.
 #[derive(Default)]
 struct Line {
     /// Where it starts, along the baseline.
     start: Length,
     /// Where the viewer's pen is, from the start.
     pen: Length,
-    /// Strings and adjustments, as they stand in the file.
-    items: Vec<u8>,
-    /// Whether `items` holds an adjustment.
+    /// Where the operator that is open begins in the content.
+    open: Option<usize>,
+    /// Whether it has an adjustment.
     adjusted: bool,
-    /// The string that is still open.
-    bytes: Vec<u8>,
+    /// Whether a string is open.
+    in_string: bool,
 }
 
 impl Line {
     /// Appends a glyph of this number at its place; a space wherever the pen is.
-    fn glyph(&mut self, glyph: &Glyph, number: u16, run: &Run, font: &FontUse) {
+    fn glyph(
+        &mut self,
+        glyph: &Glyph,
+        number: u16,
+        (run, font): (&Run, &FontUse),
+        content: &mut Content,
+    ) {
         let em = run.size * run.stretch;
-        let off = shown_x(glyph, run, font) - self.start - self.pen;
+        let known = font.glyph(glyph.id);
+        let off = shown_x(glyph, run, known) - self.start - self.pen;
+        let begin = *self.open.get_or_insert(content.bytes.len());
         // Whole thousandths of an em; where there is but one, it waits for the next.
         if off.abs() > em * 0.0015 && !is_space(run, glyph) {
-            let adjust = (off / em * -1000.0).round();
-            self.close();
-            show_decimals(adjust, 0, &mut self.items);
-            self.adjusted = true;
+            let adjust = libm::round(off / em * -1000.0);
+            self.close(content);
+            if !core::mem::replace(&mut self.adjusted, true) {
+                content.bytes.insert(begin, b'[');
+            }
+            show_decimals(adjust, 0, &mut content.bytes);
             self.pen += em * (-adjust / 1000.0);
         }
-        let known = font.glyph(glyph.id);
-        self.bytes.extend_from_slice(&number.to_be_bytes());
+        if !core::mem::replace(&mut self.in_string, true) {
+            content.bytes.push(b'(');
+        }
+        show_in_literal(number.to_be_bytes(), &mut content.bytes);
         self.pen += em * (known.width / 1000.0);
     }
 
     /// Ends the open string.
-    fn close(&mut self) {
-        if !self.bytes.is_empty() {
-            show_literal(&self.bytes, &mut self.items);
-            self.bytes.clear();
+    fn close(&mut self, content: &mut Content) {
+        if core::mem::take(&mut self.in_string) {
+            content.bytes.push(b')');
         }
     }
 
-    /// Writes what was gathered.
+    /// Ends the open operator.
     fn show(&mut self, content: &mut Content) {
-        if self.items.is_empty() && !self.bytes.is_empty() {
-            show_literal(&self.bytes, &mut content.bytes);
-            content.bytes.extend(b"Tj\n");
-            self.bytes.clear();
+        if self.open.take().is_none() {
             return;
         }
-        self.close();
-        if self.items.is_empty() {
-            return;
+        self.close(content);
+        match core::mem::take(&mut self.adjusted) {
+            true => content.bytes.extend_from_slice(b"]TJ\n"),
+            false => content.bytes.extend_from_slice(b"Tj\n"),
         }
-        if self.adjusted {
-            content.bytes.push(b'[');
-            content.bytes.append(&mut self.items);
-            content.bytes.extend(b"]TJ\n");
-        } else {
-            content.bytes.append(&mut self.items);
-            content.bytes.extend(b"Tj\n");
-        }
-        self.adjusted = false;
     }
 }

@@ -8,10 +8,8 @@ mod key;
 mod sort;
 mod warp;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use foldhash::fast::RandomState;
 
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Face, Form, Sort};
@@ -23,6 +21,9 @@ pub use case::Case;
 
 /// The steps in which shares (tremor, wear) are told apart.
 const STEPS: f32 = 8.0;
+
+/// How many forms of a letter a tool makes at the most.
+const MOST: usize = 6;
 
 /// How many of the last forms of a letter the next one differs from.
 const MEMORY: usize = 3;
@@ -64,7 +65,9 @@ impl Tool {
     /// How many forms of a letter it makes; 1 where all are alike.
     pub(super) fn count(self) -> usize {
         match self.kind {
-            InkKind::Pen | InkKind::Fountain | InkKind::Ballpoint | InkKind::Pencil => 6,
+            InkKind::Pen | InkKind::Fountain | InkKind::Ballpoint | InkKind::Pencil => {
+                MOST
+            }
             InkKind::Ribbon | InkKind::Teletype | InkKind::Stencil => 4,
             InkKind::Press | InkKind::Rubber if self.level > 0 => 3,
             InkKind::Press | InkKind::Rubber | InkKind::Engraved | InkKind::Plain => 1,
@@ -132,10 +135,22 @@ pub(super) struct Needed {
     tool: Tool,
     /// The glyphs and forms in the order of their new numbers.
     forms: Vec<(u16, u8)>,
-    /// The new numbers. Looked up only, never iterated, as the next.
-    numbers: HashMap<(u16, u8), u16, RandomState>,
-    /// The last forms of each letter, the latest first.
-    last: HashMap<u16, [u8; MEMORY], RandomState>,
+    /// What is known of the letters, by glyph.
+    letters: Vec<Letter>,
+}
+
+/// What is known of a letter in a face that is to be cut.
+#[derive(Clone, Copy, Debug)]
+struct Letter {
+    /// The new numbers of its forms; 0 for those that no glyph has.
+    numbers: [u16; MOST],
+    /// Its last forms, the latest first.
+    last: [u8; MEMORY],
+}
+
+impl Letter {
+    /// One that was not met.
+    const NEW: Self = Self { numbers: [0; MOST], last: [NONE; MEMORY] };
 }
 
 /// No form.
@@ -162,8 +177,7 @@ impl Forms {
                 base,
                 tool,
                 forms: Vec::new(),
-                numbers: HashMap::default(),
-                last: HashMap::default(),
+                letters: Vec::new(),
             });
         }
         self.faces.get_mut(at)
@@ -235,11 +249,12 @@ impl Needed {
     /// The number of a glyph that is not like the last ones of its letter, and about as
     /// heavy as asked: −1 to 1.
     pub(super) fn unlike(&mut self, glyph: u16, heavy: f64, rng: &mut Rng) -> u16 {
-        let last = self.last.entry(glyph).or_insert([NONE; MEMORY]);
+        let tool = self.tool;
+        let last = &mut self.letter(glyph).last;
         let mut best = (f64::INFINITY, 0);
-        let memory = MEMORY.min(self.tool.count() - 1);
-        for form in 0..self.tool.count() {
-            let away = (self.tool.weight(form) - heavy).abs() + rng.unit() * 1.2;
+        let memory = MEMORY.min(tool.count() - 1);
+        for form in 0..tool.count() {
+            let away = (tool.weight(form) - heavy).abs() + rng.unit() * 1.2;
             if !last[..memory].contains(&(form as u8)) && away < best.0 {
                 best = (away, form);
             }
@@ -252,16 +267,29 @@ impl Needed {
     /// The number of the glyph that is about as heavy as asked: −1 to 1.
     pub(super) fn heavy(&mut self, glyph: u16, heavy: f64) -> u16 {
         let last = (self.tool.count() - 1) as f64;
-        let form = libm::round((heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last);
+        let form = (heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last + 0.5;
         self.number(glyph, form as u8)
     }
 
     /// The number of a form.
     fn number(&mut self, glyph: u16, form: u8) -> u16 {
-        let (forms, numbers) = (&mut self.forms, &mut self.numbers);
-        *numbers.entry((glyph, form)).or_insert_with(|| {
-            forms.push((glyph, form));
-            u16::try_from(forms.len()).unwrap_or(u16::MAX)
-        })
+        let count = self.forms.len() + 1;
+        let number = &mut self.letter(glyph).numbers[usize::from(form)];
+        if *number == 0 {
+            *number = u16::try_from(count).unwrap_or(u16::MAX);
+            let number = *number;
+            self.forms.push((glyph, form));
+            return number;
+        }
+        *number
+    }
+
+    /// What is known of a letter.
+    fn letter(&mut self, glyph: u16) -> &mut Letter {
+        let place = usize::from(glyph);
+        if self.letters.len() <= place {
+            self.letters.resize(place + 1, Letter::NEW);
+        }
+        &mut self.letters[place]
     }
 }

@@ -1,0 +1,173 @@
+//! Work of many cores in the order of the rows: rows are handed out one by one, and what
+//! became of them is taken back in the same order, with no wait for the last of a batch.
+
+use std::ops::ControlFlow;
+
+use crate::diag::Result;
+
+/// A list of things to do, and what is done with what became of them. One thread asks it.
+pub(super) trait List {
+    /// Something to do.
+    type Job: Send;
+    /// What became of it.
+    type Made: Send;
+
+    /// The next thing to do; none when there is no more.
+    ///
+    /// # Errors
+    /// What keeps all that follows from being done.
+    fn next(&mut self) -> Result<Option<Self::Job>>;
+
+    /// Takes what became of a thing, in the order of the list; says whether more is to be
+    /// begun.
+    ///
+    /// # Errors
+    /// What keeps it, and all that follows, from being taken.
+    fn take(&mut self, made: Self::Made) -> Result<ControlFlow<()>>;
+}
+
+/// Does all of a list on all cores. At most so many things are in hand at once: begun, or
+/// done and waiting for one before them. Which ones are handed out does not depend on how
+/// quick the threads are.
+///
+/// # Errors
+/// Those of the list. What was in hand when it had no next is done and taken before.
+#[cfg(feature = "parallel")]
+pub(super) fn in_order<L: List>(
+    list: &mut L,
+    most: usize,
+    make: &(dyn Fn(L::Job) -> L::Made + Sync),
+) -> Result<()> {
+    use std::collections::VecDeque;
+    use std::sync::mpsc;
+
+    rayon::in_place_scope_fifo(|scope| {
+        // What is in hand, each with a channel of its own: so they come back in order.
+        let mut hand: VecDeque<mpsc::Receiver<L::Made>> = VecDeque::with_capacity(most);
+        let (mut goes_on, mut ended) = (true, Ok(()));
+        loop {
+            while goes_on && hand.len() < most {
+                match list.next() {
+                    Ok(Some(job)) => {
+                        let (send, made) = mpsc::sync_channel(1);
+                        scope.spawn_fifo(move |_| {
+                            // Nobody waits for it when another could not be taken.
+                            let _ = send.send(make(job));
+                        });
+                        hand.push_back(made);
+                    }
+                    Ok(None) => goes_on = false,
+                    Err(problems) => (goes_on, ended) = (false, Err(problems)),
+                }
+            }
+            // Without an answer it has panicked, and so will the scope.
+            let Some(made) = hand.pop_front().and_then(|made| wait(&made)) else {
+                return ended;
+            };
+            goes_on &= list.take(made)?.is_continue();
+        }
+    })
+}
+
+/// Waits for what is made of a thing; none if making it panicked. A thread that belongs to
+/// the workers works meanwhile: it may be the only one.
+#[cfg(feature = "parallel")]
+fn wait<T>(made: &std::sync::mpsc::Receiver<T>) -> Option<T> {
+    use std::sync::mpsc::TryRecvError;
+
+    loop {
+        match made.try_recv() {
+            Ok(made) => return Some(made),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => match rayon::yield_now() {
+                None => return made.recv().ok(),
+                Some(rayon::Yield::Executed) => {}
+                Some(rayon::Yield::Idle) => std::thread::yield_now(),
+            },
+        }
+    }
+}
+
+/// Does all of a list, one after another.
+///
+/// # Errors
+/// Those of the list.
+#[cfg(not(feature = "parallel"))]
+pub(super) fn in_order<L: List>(
+    list: &mut L,
+    _most: usize,
+    make: &(dyn Fn(L::Job) -> L::Made + Sync),
+) -> Result<()> {
+    while let Some(job) = list.next()? {
+        if list.take(make(job))?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Diagnostic;
+
+    /// Numbers up to one that cannot be had, of which one is the last to be taken.
+    struct Numbers {
+        next: usize,
+        bad: usize,
+        last: usize,
+        taken: Vec<usize>,
+    }
+
+    impl List for Numbers {
+        type Job = usize;
+        type Made = usize;
+
+        fn next(&mut self) -> Result<Option<usize>> {
+            self.next += 1;
+            if self.next == self.bad {
+                return Err(Diagnostic::usage("bad", "a bad number").into());
+            }
+            Ok((self.next <= 100).then_some(self.next))
+        }
+
+        fn take(&mut self, made: usize) -> Result<ControlFlow<()>> {
+            self.taken.push(made);
+            Ok(match made == self.last {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            })
+        }
+    }
+
+    /// What was taken, and whether it ended well.
+    fn taken(bad: usize, last: usize) -> (Vec<usize>, bool) {
+        let mut list = Numbers { next: 0, bad, last, taken: Vec::new() };
+        let slow = |n: usize| {
+            let pause = std::time::Duration::from_micros((n % 7) as u64 * 50);
+            std::thread::sleep(pause);
+            n
+        };
+        let ended = in_order(&mut list, 8, &slow);
+        (list.taken, ended.is_ok())
+    }
+
+    #[test]
+    fn what_becomes_of_things_is_taken_in_order() {
+        assert_eq!(taken(0, 0), ((1..=100).collect(), true));
+    }
+
+    #[test]
+    fn what_is_in_hand_is_taken_before_it_ends() {
+        assert_eq!(taken(50, 0), ((1..50).collect(), false));
+        let (all, _) = taken(0, 20);
+        assert!(all.len() < 28 && all.starts_with(&(1..=20).collect::<Vec<_>>()));
+    }
+
+    #[cfg(feature = "parallel")]
+    #[test]
+    fn one_worker_that_waits_works() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        assert_eq!(pool.install(|| taken(0, 0)), ((1..=100).collect(), true));
+    }
+}
