@@ -50,7 +50,8 @@ fn sheet(paper: &Paper, age: f32, seed: u64) -> Sheet<'_> {
 fn plane(sheet: &Sheet<'_>, which: usize) -> Vec<Vec<f32>> {
     let leaf = Leaf { age: sheet.age, ream: sheet.ream, seed: sheet.seed };
     let pulp = sheet.paper.grain.of(&leaf, sheet.finest());
-    let grid = sheet.grid(&leaf, &pulp);
+    let shape = Shape::of(sheet, None);
+    let grid = sheet.grid(&leaf, &pulp, (None, &shape));
     let mut rows = Vec::new();
     pixels::pairs(
         &grid,
