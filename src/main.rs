@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Where memory comes from.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     engross::cli::run(std::env::args_os())
 }

@@ -39,13 +39,12 @@ const LAYERS: [(&str, u8); 28] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 38] = [
+const CRATES: [(&str, &[&str]); 37] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("signal_hook", &["cli"]),
     ("indicatif", &["cli"]),
-    ("mimalloc", &["main"]),
     ("opener", &["cli"]),
     ("tempfile", &["press", "batch"]),
     ("rayon", &["batch", "export"]),
