@@ -90,6 +90,14 @@ struct Taps {
     weights: Vec<f32>,
 }
 
+impl Taps {
+    /// The pixel of a row of cells.
+    fn of(&self, line: &[f32]) -> f32 {
+        let near = &line[self.start..self.start + self.weights.len()];
+        near.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum()
+    }
+}
+
 /// The pixels along one axis.
 struct Axis {
     /// The cells of each pixel.
@@ -102,6 +110,8 @@ struct Axis {
 enum Near {
     /// Each is a cell; the first is this one.
     Cells(usize),
+    /// They lie on the cells in the same way again after every [`TURN`] of them.
+    Turns(Turns),
     /// Each has two at most, as where there are more pixels than cells.
     Two(Vec<Few<2>>),
     /// Each has four at most.
@@ -141,11 +151,78 @@ impl<const N: usize> Few<N> {
     }
 }
 
+/// After how many pixels they may lie on cells as before: as 200 pixels on 150 cells do.
+const TURN: usize = 8;
+
+/// Pixels that lie on cells in the same way turn after turn.
+struct Turns {
+    /// The first cell of the first turn.
+    start: usize,
+    /// Cells in a turn.
+    step: usize,
+    /// What each cell near a turn gives to each of its pixels.
+    weights: Vec<[f32; TURN]>,
+}
+
+impl Turns {
+    /// Those of an axis, if its pixels lie so.
+    fn of(taps: &[Taps], pitch: f32) -> Option<Self> {
+        let turn = pitch * TURN as f32;
+        let step = libm::roundf(turn);
+        let first = taps.get(..TURN)?;
+        let start = first[0].start;
+        if turn != step || first.iter().any(|tap| tap.start < start) {
+            return None;
+        }
+        let reach =
+            first.iter().map(|tap| tap.start - start + tap.weights.len()).max()?;
+        let mut weights = vec![[0.0; TURN]; reach];
+        for (pixel, tap) in first.iter().enumerate() {
+            for (cell, weight) in (tap.start - start..).zip(&tap.weights) {
+                weights[cell][pixel] = *weight;
+            }
+        }
+        Some(Self { start, step: step as usize, weights })
+    }
+
+    /// Makes the pixels of a row of cells, but for those at its end that no whole turn
+    /// reaches.
+    fn resample(&self, line: &[f32], count: usize, out: &mut Vec<f32>) {
+        out.resize(count, 0.0);
+        widest(
+            #[inline(always)]
+            || {
+                let turns = out.as_chunks_mut::<TURN>().0.iter_mut();
+                let cells = (self.start..).step_by(self.step);
+                for (pixels, start) in turns.zip(cells) {
+                    let Some(near) = line.get(start..start + self.weights.len()) else {
+                        break;
+                    };
+                    let mut sum = [0.0; TURN];
+                    for (value, weights) in near.iter().zip(&self.weights) {
+                        for (pixel, weight) in sum.iter_mut().zip(weights) {
+                            *pixel += value * weight;
+                        }
+                    }
+                    *pixels = sum;
+                }
+            },
+        );
+    }
+
+    /// How many pixels of a row of cells whole turns reach.
+    fn whole(&self, cells: usize, count: usize) -> usize {
+        let room = cells.saturating_sub(self.start + self.weights.len());
+        (room / self.step + 1).min(count / TURN) * TURN
+    }
+}
+
 impl Axis {
     /// An axis of `count` pixels of `pitch` cells each, the first of which lies `margin`
     /// cells from the start of an axis of `cells`. The filter is a triangle as wide as two
     /// pixels or two cells, whichever is wider; where pixels are cells it leaves one.
     fn new(margin: f32, pitch: f32, count: usize, cells: usize) -> Self {
+        let pitch = snapped(pitch, count);
         let reach = pitch.max(1.0);
         let tap = |pixel: usize| {
             // In cells, from the middle of the first cell.
@@ -165,7 +242,7 @@ impl Axis {
             }
         };
         let taps: Vec<Taps> = (0..count).map(tap).collect();
-        let near = Near::of(&taps, cells);
+        let near = Near::of(&taps, pitch, cells);
         Self { taps, near }
     }
 
@@ -174,28 +251,43 @@ impl Axis {
         out.clear();
         match &self.near {
             Near::Cells(start) => out.extend(&line[*start..*start + self.taps.len()]),
+            Near::Turns(turns) => {
+                turns.resample(line, self.taps.len(), out);
+                let whole = turns.whole(line.len(), self.taps.len());
+                for (pixel, tap) in out[whole..].iter_mut().zip(&self.taps[whole..]) {
+                    *pixel = tap.of(line);
+                }
+            }
             Near::Two(few) => Few::resample(few, line, out),
             Near::Four(few) => Few::resample(few, line, out),
-            Near::Many => out.extend(self.taps.iter().map(|tap| {
-                let near = &line[tap.start..tap.start + tap.weights.len()];
-                near.iter().zip(&tap.weights).map(|(v, weight)| v * weight).sum::<f32>()
-            })),
+            Near::Many => out.extend(self.taps.iter().map(|tap| tap.of(line))),
         }
     }
 }
 
 impl Near {
     /// How pixels of these cells are made.
-    fn of(taps: &[Taps], cells: usize) -> Self {
+    fn of(taps: &[Taps], pitch: f32, cells: usize) -> Self {
         let single = taps.iter().all(|tap| tap.weights.len() == 1);
         let row = taps.windows(2).all(|pair| pair[1].start == pair[0].start + 1);
         if single && row {
             return Self::Cells(taps[0].start);
         }
+        if let Some(turns) = Turns::of(taps, pitch) {
+            return Self::Turns(turns);
+        }
         let four = || Few::all(taps, cells).map(Self::Four);
         let two = Few::all(taps, cells).map(Self::Two);
         two.or_else(four).unwrap_or(Self::Many)
     }
+}
+
+/// The pitch at which pixels lie on cells as before after [`TURN`] of them, if over so many
+/// pixels none is moved by more than half a cell for it.
+fn snapped(pitch: f32, count: usize) -> f32 {
+    let even = libm::roundf(pitch * TURN as f32) / TURN as f32;
+    let moved = (pitch - even).abs() * count as f32;
+    if even > 0.0 && moved < 0.5 { even } else { pitch }
 }
 
 /// How many rows of cells are kept, made pixels from left to right.

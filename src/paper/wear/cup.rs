@@ -28,7 +28,7 @@ pub(super) fn stand(grid: &mut Grid, leaf: &Leaf, front: bool) {
     let reach = radius + 6.0;
     let near = |x: f32, y: f32| {
         let [dx, dy] = [x - x0, y - y0];
-        ((dx * dx + dy * dy).sqrt() - radius).abs() < 7.0
+        ((dx * dx + dy * dy).sqrt() - radius).abs() < 6.5
     };
     let (low, high) = ([x0 - reach, y0 - reach], [x0 + reach, y0 + reach]);
     grid.paint_near(low, high, near, |x, y| {
@@ -39,7 +39,7 @@ pub(super) fn stand(grid: &mut Grid, leaf: &Leaf, front: bool) {
         let off = far - radius - 1.8 * run * (far - radius).clamp(0.0, 1.0)
             + 0.5 * field.at(x / 9.0, y / 9.0)
             + 0.2 * field.at(x / 2.1, y / 2.1);
-        if off.abs() > 4.0 {
+        if off.abs() > 3.2 {
             return Lab::default();
         }
         let wet = (0.5 + 0.9 * field.at(x / 31.0 + 7.0, y / 31.0)).clamp(0.0, 1.0);

@@ -154,10 +154,10 @@ pub(super) fn rims(grid: &mut Grid, leaf: &Leaf) {
         let rim = Rim::of(&pool, frame);
         let (low, high) = rim.bounds;
         let field = pool.field;
-        let near = |x: f32, y: f32| (-7.5..5.5).contains(&rim.beyond.at(x, y));
+        let near = |x: f32, y: f32| (-6.0..4.5).contains(&rim.beyond.at(x, y));
         grid.paint_near(low, high, near, |x, y| {
             let off = rim.beyond.at(x, y);
-            if !(-5.0..3.0).contains(&off) {
+            if !(-3.6..2.2).contains(&off) {
                 return Lab::default();
             }
             // It ran along the fibres: the finest turns are those of the paper.
