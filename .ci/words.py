@@ -18,8 +18,8 @@ import pypdfium2
 
 # Words in the margins of a page: number, marking line, catchword.
 MARGIN = 16
-# Samples with amounts or notes at the side of their lines.
-SIDES = ["business-letter-en"]
+# Samples with amounts, braces or notes at the side of their lines.
+SIDES = ["business-letter-en", "general-orders-en"]
 # Samples with columns side by side, or an addressee at the foot of the first of two pages:
 # what is read after the text stands before a part of it.
 BESIDE = ["parallel", "telegram-en", "first-person-note-en"]
