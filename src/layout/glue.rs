@@ -4,6 +4,7 @@
 use core::ops::{Add, AddAssign, Sub};
 
 use super::shape::{Atom, Piece};
+use super::word::SQUARE;
 use crate::geom::Length;
 
 /// How much of its width a space may grow by before a line looks loose.
@@ -36,7 +37,7 @@ impl Sums {
             let expand = if rigid { 0.0 } else { style.expand };
             return Self { width, expand: width * expand, ..Self::default() };
         }
-        if style.cell.is_some() {
+        if style.cell.is_some() || piece.text.starts_with(SQUARE) {
             return Self { width, ..Self::default() };
         }
         let (stretch, shrink) =

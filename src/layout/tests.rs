@@ -7,6 +7,10 @@ use crate::page::Run;
 use crate::seed::Seed;
 use crate::style::{Align, Properties, Space};
 
+mod east;
+mod pages;
+mod spans;
+
 /// Draws nothing.
 struct NoFigures;
 
@@ -87,6 +91,9 @@ pub(super) fn try_laid(document: &Document, style: Style) -> Result<Pages> {
         "../../fonts/cactus-classical-serif/CactusClassicalSerif-KS-Big5-GB.ttf"
     );
     book.add("cactus-classical-serif", "Cactus", FontBytes::Static(cactus));
+    // Squares for 甲 to 己 and nothing else.
+    let squares = include_bytes!("tests/without-space.ttf");
+    book.add("without-space", "Without Space", FontBytes::Static(squares));
     let style = Arc::new(style);
     let langs = document.parts.iter().map(|part| part.lang);
     let styles = langs.map(|lang| (lang, Arc::clone(&style))).collect();
@@ -350,149 +357,6 @@ fn old_printers_set_points_apart_and_the_text_does_not() {
     assert!((moved - Length::pt(1.1)).abs() < Length::pt(0.01), "{moved}");
 }
 
-/// CLREQ 3.1.6: marks beside one another give up the empty half between them.
-#[test]
-fn marks_beside_one_another_are_squeezed() {
-    let mut own = style(Length::pt(400.0), Align::Left);
-    let plain = places(&set("甲」「乙", own.clone(), Lang::ZH)[0]);
-    own.rules.text.squeeze = Some(true);
-    let squeezed = places(&set("甲」「乙", own, Lang::ZH)[0]);
-    let saved = plain[3].1 - squeezed[3].1;
-    let half = Length::pt(5.5);
-    assert!((saved - half).abs() < Length::pt(1.2), "{saved}");
-}
-
-/// CLREQ 3.1.6: an opening mark at the start of a line gives up its empty half; 3.1.4: no
-/// line begins with a mark that closes or ends with one that opens.
-#[test]
-fn marks_at_the_ends_of_lines() {
-    let words = "甲乙「丙丁」，戊己。庚辛（壬癸）、子丑。".repeat(20);
-    for measure in (40..150).step_by(3) {
-        let mut own = style(Length::pt(f64::from(measure)), Align::Justify);
-        own.rules.text.squeeze = Some(true);
-        for line in set(&words, own, Lang::ZH) {
-            let all = places(&line);
-            let (first, last) = (all[0], all[all.len() - 1]);
-            assert!(!"」，。）、".contains(first.0), "{}", seen(&line));
-            assert!(!"「（".contains(last.0), "{}", seen(&line));
-            if "「（".contains(first.0) {
-                assert!(first.1 < Length::pt(-2.0), "{}", first.1);
-            }
-        }
-    }
-}
-
-#[test]
-fn figures_stand_apart_from_wide_characters() {
-    let mut own = style(Length::pt(400.0), Align::Left);
-    own.rules.text.script_space = Some(Space::Em(0.25));
-    for (words, lang) in [("第12條", Lang::ZH), ("제12조", Lang::KO)] {
-        let plain = places(&set(words, style(Length::pt(400.0), Align::Left), lang)[0]);
-        let lines = set(words, own.clone(), lang);
-        let apart = places(&lines[0]);
-        assert_eq!(seen(&lines[0]), words);
-        let moved = apart[3].1 - plain[3].1;
-        assert!((moved - Length::pt(5.5)).abs() < Length::pt(0.01), "{moved}");
-    }
-}
-
-/// A page of 400 pt with vertical lines.
-fn vertical() -> Style {
-    let mut own = style(Length::pt(400.0), Align::Justify);
-    own.page.vertical = Some(true);
-    own
-}
-
-#[test]
-fn vertical_lines_run_downward_and_from_right_to_left() {
-    let words = "甲乙丙丁戊己庚辛壬癸".repeat(20);
-    let document =
-        Document { parts: vec![part(&[&words], Lang::ZH)], ..Document::default() };
-    let pages = pages(&document, vertical());
-    let runs = &pages[0];
-    let said: String = runs.iter().map(|run| run.text.as_str()).collect();
-    assert_eq!(said, words);
-    assert!(runs.len() > 2 && runs.iter().all(|run| run.vertical));
-    for pair in runs.windows(2) {
-        assert!(pair[1].origin.x < pair[0].origin.x);
-    }
-    for run in runs {
-        let mut before = Length::pt(-2.0);
-        for glyph in &run.glyphs {
-            assert!(glyph.y - before > Length::pt(10.9), "{}", glyph.y);
-            assert!((glyph.x + Length::pt(5.5)).abs() < Length::pt(0.1), "{}", glyph.x);
-            before = glyph.y;
-        }
-    }
-}
-
-#[test]
-fn in_vertical_lines_pairs_of_figures_stand_upright_and_words_are_turned() {
-    let document = Document {
-        parts: vec![part(&["七月27日付English文"], Lang::ZH)],
-        ..Document::default()
-    };
-    let pages = pages(&document, vertical());
-    let run_of =
-        |text: &str| pages[0].iter().find(|run| run.text.contains(text)).unwrap();
-    let word = run_of("English");
-    assert!(!word.vertical && word.turn.to_degrees() == 90.0);
-    let figures = run_of("27");
-    let at = figures.text.find("27").unwrap();
-    let glyph =
-        |byte: usize| figures.glyphs.iter().find(|g| g.text.start == byte).unwrap();
-    assert!(figures.vertical && glyph(at).y == glyph(at + 1).y);
-    assert!(glyph(at).x < glyph(at + 1).x);
-}
-
-#[test]
-fn korean_points_stand_at_the_upper_right_in_vertical_lines() {
-    let document = Document {
-        parts: vec![part(&["서명하고, 발효한다."], Lang::KO)],
-        ..Document::default()
-    };
-    let pages = pages(&document, vertical());
-    let said: String = pages[0].iter().map(|run| run.text.as_str()).collect();
-    assert_eq!(said, "서명하고, 발효한다.");
-    let point = pages[0].iter().find(|run| run.text.contains('.')).unwrap();
-    let x = point.glyphs.last().unwrap().x;
-    assert!(point.vertical && x > Length::pt(-3.0), "{x}");
-}
-
-#[test]
-fn parallel_texts_begin_on_one_line_in_columns_of_their_own() {
-    let english =
-        ["one two three four five six seven eight ".repeat(30), "so be it".into()];
-    let korean = ["하나 둘 셋 넷 다섯 여섯 일곱 ".repeat(20), "끝났다".into()];
-    fn refs(texts: &[String; 2]) -> [&str; 2] {
-        [texts[0].trim_end(), &texts[1]]
-    }
-    let mut own = style(Length::pt(300.0), Align::Justify);
-    own.page.height = Some(Length::pt(300.0));
-    let document = Document {
-        parts: vec![part(&refs(&english), Lang::EN), part(&refs(&korean), Lang::KO)],
-        arrangement: Arrangement::Parallel,
-        ..Document::default()
-    };
-    let pages = pages(&document, own);
-    assert!(pages.len() > 1, "the text goes on");
-    let half = LEFT + Length::pt(150.0);
-    let column = |right: bool| {
-        let runs =
-            pages.iter().flatten().filter(move |run| (run.origin.x > half) == right);
-        runs.map(|run| run.text.trim()).collect::<Vec<_>>()
-    };
-    let words = |text: &str| text.replace(['\u{ad}', ' '], "");
-    assert_eq!(words(&column(false).concat()), words(&english.concat()));
-    assert_eq!(words(&column(true).concat()), words(&korean.concat()));
-    let height = |text: &str| {
-        let all = pages.iter().enumerate();
-        let mut all = all.flat_map(|(n, page)| page.iter().map(move |run| (n, run)));
-        all.find(|(_, run)| run.text.contains(text)).map(|(n, run)| (n, run.origin.y))
-    };
-    assert_eq!(height("so be it"), height("끝났다"));
-}
-
 #[test]
 fn an_initial_is_as_high_as_its_lines_and_they_stand_beside_it() {
     let mut own = style(Length::pt(300.0), Align::Justify);
@@ -527,54 +391,6 @@ fn an_initial_is_as_high_as_its_lines_and_they_stand_beside_it() {
 }
 
 #[test]
-fn a_catchword_is_the_first_word_of_the_next_page() {
-    let mut own = style(Length::pt(300.0), Align::Justify);
-    own.page.height = Some(Length::pt(300.0));
-    own.page.catchword = Some(true);
-    let words = random_words(9, 500);
-    let document =
-        Document { parts: vec![part(&[&words], Lang::EN)], ..Document::default() };
-    let pages = pages(&document, own);
-    assert!(pages.len() > 2);
-    for pair in pages.windows(2) {
-        let catchword = &pair[0].last().unwrap().text;
-        let next: String = pair[1].iter().map(|run| run.text.as_str()).collect();
-        assert!(next.starts_with(catchword.trim_end_matches('-')), "{catchword}");
-    }
-}
-
-#[test]
-fn text_flows_through_columns_of_like_height() {
-    let mut own = style(Length::pt(400.0), Align::Justify);
-    let flow = Properties {
-        flow: Some(3),
-        gutter: Some(Space::Fixed(Length::pt(10.0))),
-        ..Properties::default()
-    };
-    own.rules.blocks.insert("flowing".to_owned(), flow);
-    let words: Vec<String> = (0..6).map(|seed| random_words(seed, 60)).collect();
-    let inner: Vec<&str> = words.iter().map(String::as_str).collect();
-    let group = Block {
-        attributes: Attributes::class("flowing"),
-        content: Content::Group(part(&inner, Lang::EN).blocks),
-    };
-    let part = Part { lang: Lang::EN, blocks: vec![group] };
-    let document = Document { parts: vec![part], ..Document::default() };
-    let runs = &pages(&document, own)[0];
-    let mut feet = [Length::ZERO; 3];
-    for run in runs {
-        let column = ((run.origin.x - LEFT) / Length::pt(136.0)).floor().max(0.0);
-        let foot = &mut feet[column as usize];
-        *foot = foot.max(run.origin.y);
-    }
-    let spread = feet.iter().fold(Length::ZERO, |a, b| a.max((*b - feet[0]).abs()));
-    assert!(spread < Length::pt(13.6 * 2.5), "{feet:?}");
-    let said: String = runs.iter().map(|run| run.text.as_str()).collect();
-    let plain = |text: &str| text.replace(['\u{ad}', ' '], "");
-    assert_eq!(plain(&said), plain(&words.concat()));
-}
-
-#[test]
 fn ragged_lines_take_what_fits_before_a_short_last_line() {
     let words = "You ask what is thought of the new history. It is a handsome book, and \
         everybody has bought it; I have not yet met with any one who has read it.";
@@ -584,73 +400,6 @@ fn ragged_lines_take_what_fits_before_a_short_last_line() {
     assert!(seen[seen.len() - 1].contains(' '), "{seen:?}");
 }
 
-/// A document of one paragraph.
-fn paragraph(inlines: Vec<Inline>, lang: Lang) -> Document {
-    let content = Content::Paragraph(inlines);
-    let block = Block { attributes: Attributes::default(), content };
-    Document { parts: vec![Part { lang, blocks: vec![block] }], ..Document::default() }
-}
-
-/// A span with one attribute.
-fn span(key: &str, value: &str, inner: Vec<Inline>) -> Inline {
-    let mut attributes = Attributes::default();
-    attributes.pairs.insert(key.to_owned(), value.to_owned());
-    Inline::Span(attributes, inner)
-}
-
-fn text(words: &str) -> Inline {
-    Inline::Text(words.to_owned())
-}
-
-#[test]
-fn a_contraction_is_copied_as_the_word_it_stands_for() {
-    let raised = Inline::Span(Attributes::class("super"), vec![text("e")]);
-    let the = span("says", "the", vec![text("y"), raised]);
-    let document = paragraph(vec![text("of "), the, text(" town")], Lang::EN);
-    let runs = &pages(&document, style(Length::pt(300.0), Align::Left))[0];
-    let said: String = runs.iter().map(|run| run.text.as_str()).collect();
-    assert_eq!(said, "of the town");
-    let glyphs: Vec<u16> =
-        runs.iter().flat_map(|run| run.glyphs.iter().map(|g| g.id)).collect();
-    assert!(glyphs.contains(&garamond('y')) && !glyphs.contains(&garamond('h')));
-}
-
-#[test]
-fn ruby_stands_above_the_middle_of_its_word() {
-    let word = span("ruby", "국서", vec![text("國書")]);
-    for own in [style(Length::pt(300.0), Align::Left), vertical()] {
-        let mut own = own;
-        let half = Properties { size: Some(Space::Em(0.5)), ..Properties::default() };
-        own.rules.spans.insert("ruby".to_owned(), half);
-        let upright = own.page.vertical.unwrap_or(false);
-        let document = paragraph(vec![word.clone(), text("를")], Lang::KO);
-        let runs = &pages(&document, own)[0];
-        let find = |text: &str| runs.iter().find(|run| run.text.contains(text)).unwrap();
-        let (base, small) = (find("國書"), find("국서"));
-        assert_eq!(small.size * 2.0, base.size);
-        if upright {
-            assert!(small.origin.x > base.origin.x + base.size * 0.5);
-        } else {
-            assert!(small.origin.y < base.origin.y - base.size * 0.5);
-        }
-    }
-}
-
-#[test]
-fn a_leader_fills_the_line_and_says_nothing() {
-    let leader = Inline::Span(Attributes::class("leader"), Vec::new());
-    let line = vec![text("Paper"), leader, text("3s.")];
-    let measure = Length::pt(300.0);
-    let runs = &pages(&paragraph(line, Lang::EN), style(measure, Align::Left))[0];
-    let last = runs.last().unwrap();
-    assert!(last.text.contains("3s."));
-    let right = last.origin.x + last.glyphs.last().unwrap().x - LEFT;
-    assert!((right - measure).abs() < Length::pt(6.0), "{right}");
-    let dots: usize =
-        runs.iter().filter(|run| run.text.is_empty()).map(|run| run.glyphs.len()).sum();
-    assert!(dots > 25, "{dots}");
-}
-
 #[test]
 fn nouns_have_capitals_where_the_style_says_so() {
     let mut own = style(Length::pt(300.0), Align::Left);
@@ -658,50 +407,6 @@ fn nouns_have_capitals_where_the_style_says_so() {
     let lines = set("of peace", own, Lang::EN);
     assert_eq!(seen(&lines[0]), "of peace");
     assert!(lines[0].iter().any(|run| run.glyphs.iter().any(|g| g.id == garamond('P'))));
-}
-
-#[test]
-fn rows_stand_on_the_lines_of_the_grid() {
-    let mut own = style(Length::pt(300.0), Align::Justify);
-    own.page.grid = Some(Length::pt(13.6));
-    let loose = Properties {
-        before: Some(Space::Fixed(Length::pt(5.0))),
-        ..Properties::default()
-    };
-    own.rules.blocks.insert("paragraph".to_owned(), loose);
-    let words: Vec<String> = (0..12).map(|seed| random_words(seed, 60)).collect();
-    let all: Vec<&str> = words.iter().map(String::as_str).collect();
-    let document = Document { parts: vec![part(&all, Lang::EN)], ..Document::default() };
-    for page in pages(&document, own) {
-        let first = page[0].origin.y;
-        for run in &page {
-            let lines = (run.origin.y - first) / Length::pt(13.6);
-            assert!((lines - lines.round()).abs() < 1e-6, "{lines}");
-        }
-    }
-}
-
-#[test]
-fn a_last_page_is_not_left_with_a_few_lines() {
-    let used = |page: &[Run]| page[page.len() - 1].origin.y - page[0].origin.y;
-    let mut short = 0;
-    for count in 40..70 {
-        let words = vec!["so it was said and done"; count];
-        let document =
-            Document { parts: vec![part(&words, Lang::EN)], ..Document::default() };
-        let mut own = style(Length::pt(300.0), Align::Left);
-        own.page.height = Some(Length::pt(144.0 + 13.6 * 20.0));
-        let plain = pages(&document, own.clone());
-        own.page.balance = Some(true);
-        let balanced = pages(&document, own);
-        assert_eq!(plain.len(), balanced.len());
-        let last = balanced.last().unwrap();
-        if used(plain.last().unwrap()) < Length::pt(13.6 * 3.0) {
-            short += 1;
-            assert!(used(last) >= Length::pt(13.6 * 3.0), "{}", used(last));
-        }
-    }
-    assert!(short > 0);
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::page::FaceId;
 use crate::period::{LongS, capital_nouns, long_s};
 use crate::style::TextStyle;
 
+/// The space as wide as a character of Chinese: it never grows or shrinks.
+pub(super) const SQUARE: char = '\u{3000}';
+
 /// Shapes a part of a stretch: runs of one face, and spaces apart.
 pub(super) fn shape_stretch(
     source: &str,
@@ -36,7 +39,7 @@ pub(super) fn shape_stretch(
         }
         if c.is_whitespace() {
             feed.end();
-            feed.out.extend(space(c, first, voice, feed.types));
+            feed.out.extend(space(c, role, voice, feed.types));
             continue;
         }
         if has_space_before(c) && feed.open.is_some() && !voice.style.vertical {
@@ -372,17 +375,18 @@ fn stand_together(glyphs: &mut [Glyph], style: &TextStyle) {
     }
 }
 
-/// A white space: its width, and its glyph where the face has one.
+/// A white space: its width, and the glyph that says it, of the first face that has one.
 fn space(
     c: char,
-    face: Option<FaceId>,
+    role: ListId,
     voice: &Arc<Voice>,
     types: &mut Types<'_>,
 ) -> Option<Piece> {
-    let face = face?;
     let style = &voice.style;
-    let glyph = types.face(face).glyph(' ');
-    let natural = glyph.map_or(0.25, |g| types.face(face).advance(g));
+    let Some((face, id)) = types.cover(role, ' ') else {
+        types.miss(' ', style.lang);
+        return None;
+    };
     let ems = match c {
         '\u{2002}' => 0.5,
         '\u{2003}' | '\u{3000}' => 1.0,
@@ -391,11 +395,11 @@ fn space(
         '\u{2006}' => 1.0 / 6.0,
         '\u{2009}' | '\u{202f}' => 0.2,
         '\u{200a}' => 0.1,
-        _ => natural * style.word_space,
+        _ => types.face(face).advance(id) * style.word_space,
     };
     let width = style.cell.unwrap_or(style.size * ems + style.tracking);
-    let says = if c == '\u{3000}' { "\u{3000}" } else { " " };
-    let one = |id| Glyph {
+    let says = if c == SQUARE { "\u{3000}" } else { " " };
+    let glyph = Glyph {
         id,
         text: 0..says.len(),
         advance: width,
@@ -405,9 +409,9 @@ fn space(
     let set = Set {
         face,
         text: says.to_owned(),
-        glyphs: glyph.map(one).into_iter().collect(),
+        glyphs: vec![glyph],
         width,
-        is_space: matches!(c, ' ' | '\u{a0}'),
+        is_space: matches!(c, ' ' | '\u{a0}' | SQUARE),
         upright: false,
         is_leader: false,
     };
