@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::seal::{ribbon_colour, silk};
 use crate::document::Attributes;
-use crate::geom::{Angle, Lab, Length, Point, Rect, Resolution, Size};
+use crate::geom::{Angle, Lab, Length, Point, Rect, Resolution, Rgb, Size};
 use crate::page::{Blend, Image, Item};
 use crate::picture::{Channels, Picture};
 use crate::seed::Seed;
 
 /// The resolution in which bindings are drawn.
-const RESOLUTION: Resolution = Resolution(150.0);
+const RESOLUTION: Resolution = Resolution(200.0);
 
 /// From the fold to the middle of holes and slits.
 const INSET: Length = Length::mm(9.0);
@@ -92,25 +92,37 @@ fn stitch(colour: Lab, (from, to): (Point, Point), seed: Seed) -> Item {
         let bend = bow * libm::sin(t * 3.1) + lean * (t - 0.5);
         for column in 0..wide {
             let across = (column as f64 + 0.5) * scale - size.width.to_mm() * 0.5 - bend;
-            let s = across / (RIBBON.to_mm() * 0.5);
-            pixels.extend(match inside && s.abs() <= 1.0 {
-                true => silk_at(colour, along, length.to_mm() - along, s),
-                false => {
-                    [20, 16, 12, (shadow(along, length.to_mm(), across) * 255.0) as u8]
-                }
-            });
+            let half = RIBBON.to_mm() * 0.5;
+            let edge = ((half - across.abs()) / scale + 0.5).clamp(0.0, 1.0);
+            let share = if inside { edge } else { 0.0 };
+            let silk = silk_at(colour, (along, length.to_mm() - along), across / half);
+            pixels.extend(over(silk, share, shadow(along, length.to_mm(), across)));
         }
     }
     let corner = Point::new((from.x + to.x) * 0.5 - size.width * 0.5, from.y - RIM);
     item(pixels, (wide, high), Rect::new(corner, size))
 }
 
-/// The silk at a place: it goes down into the slits at either end.
-fn silk_at(colour: Lab, from: f64, to: f64, s: f64) -> [u8; 4] {
-    let lit = silk::shade(colour, from / 60.0, s, 1);
+/// The silk at a place, so far from either end in mm: it goes down into the slits there.
+fn silk_at(colour: Lab, (from, to): (f64, f64), s: f64) -> Rgb {
+    let lit = silk::shade(colour, from / 60.0, s.clamp(-1.0, 1.0), 1);
     let down = (1.0 - from.min(to) / 2.2).clamp(0.0, 1.0) as f32;
-    let rgb = Lab { l: lit.l - down * 16.0, ..lit }.to_rgb();
-    [rgb.r, rgb.g, rgb.b, 255]
+    Lab { l: lit.l - down * 16.0, ..lit }.to_rgb()
+}
+
+/// A pixel of silk that covers this share of it, over a shadow.
+fn over(silk: Rgb, share: f64, shade: f64) -> [u8; 4] {
+    let opacity = share + shade * (1.0 - share);
+    let silk_share = if opacity > 0.0 { share / opacity } else { 0.0 };
+    let mix = |silk: u8, dark: f64| {
+        (f64::from(silk) * silk_share + dark * (1.0 - silk_share) + 0.5) as u8
+    };
+    [
+        mix(silk.r, 20.0),
+        mix(silk.g, 16.0),
+        mix(silk.b, 12.0),
+        (opacity * 255.0 + 0.5) as u8,
+    ]
 }
 
 /// The shadow beside the ribbon, and the slits it goes into, 0 to 1. Lengths in mm.

@@ -12,9 +12,8 @@ use super::{PAPER, at_density, is_space};
 /// What is left of the contrast in the first to fifth carbon copy.
 const COPIES: [f32; 5] = [0.9, 0.8, 0.71, 0.63, 0.56];
 
-/// How far apart the lightnesses of strokes are at the most: none is off by more than half of
-/// it, which nobody sees in a letter, and one in six or more has the ink of the stroke before
-/// it, which is not told again.
+/// How far apart the lightnesses of strokes are at the most, which nobody sees in a letter: a
+/// stroke that differs less from the one before has its ink, which is not told again.
 const STEP: f32 = 3.0;
 
 /// How far apart they are on a machine: less than neighbours differ anyway.
@@ -45,6 +44,7 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
     let step = step(base, ink.unevenness);
     let mut hue = 0.0;
     let mut space = true;
+    let mut held: Option<Lab> = None;
     for glyph in &mut run.glyphs {
         let fault = keys.nth(u64::from(glyph.id)).rng().normal();
         let blow = force.normal();
@@ -53,12 +53,13 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
             hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
         }
         let dark = ((fault * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
-        glyph.strike = Some(Strike {
-            dx: Length::ZERO,
-            dy: Length::ZERO,
-            turn: Angle::ZERO,
-            ink: at_density(base, dark * ink.unevenness, 0.12, hue, step),
-        });
+        let own = at_density(base, dark * ink.unevenness, 0.12, hue, step);
+        let like =
+            |held: &Lab| (own.l - held.l).abs() <= step && (own.b - held.b).abs() <= step;
+        let ink = *held.get_or_insert(own);
+        let ink = if like(&ink) { ink } else { *held.insert(own) };
+        glyph.strike =
+            Some(Strike { dx: Length::ZERO, dy: Length::ZERO, turn: Angle::ZERO, ink });
         if let Some(cut) = &mut cut {
             glyph.id = cut.heavy(glyph.id, blow * 0.6);
         }

@@ -8,6 +8,7 @@ use crate::diag::Result;
 use crate::document::Attributes;
 use crate::geom::Length;
 use crate::page::{Item, Mark, Placed};
+use crate::period::Counter;
 use crate::style::{Align, Cascade, Folio, Style};
 
 /// The margins in which furniture stands.
@@ -19,6 +20,8 @@ pub(super) struct Foot {
     pub measure: Length,
     /// The height of the page.
     pub height: Length,
+    /// Whether the lines of the page run downward.
+    pub downward: bool,
 }
 
 /// Sets the page number, if the style wants one on this page.
@@ -35,7 +38,11 @@ pub(super) fn folio(
     if number < folio.first {
         return Ok(Vec::new());
     }
-    let words = folio.format.replace("{n}", &number.to_string());
+    let of_lines = if foot.downward { Counter::Han } else { Counter::Decimal };
+    let numerals = folio.numerals.unwrap_or(of_lines).format(number.into());
+    // A series that has ended goes on in figures.
+    let number = numerals.unwrap_or_else(|| number.to_string());
+    let words = folio.format.replace("{n}", &number);
     let class = folio.span.as_deref().unwrap_or("folio");
     let at = (foot.height - folio.rise, Align::Center);
     margin_line(&words, class, at, foot, (cascade, types))

@@ -229,7 +229,7 @@ impl<'a> Desk<'a, '_> {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let verso = page.side == Side::Verso;
             if standing.has_paraphs() && !standing::is_signed(&page.items, self.tags) {
-                let foot = area.foot(number);
+                let foot = area.foot(number, style.page.is_vertical(lang));
                 let bottom = area.page.height - area.text.height - area.top;
                 let place = (foot, bottom);
                 page.items.extend(standing.paraphs(place, verso, &cascade, self.types)?);
@@ -346,7 +346,7 @@ impl<'a> Desk<'a, '_> {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let left = area.left_of(number);
         shift(&mut items, left, area.top_of(index));
-        let foot = area.foot(number);
+        let foot = area.foot(number, style.page.is_vertical(lang));
         if let Some(folio) = &style.folio {
             items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
         }
@@ -456,10 +456,10 @@ impl Area {
         if style.page.is_vertical(lang) { (height, width) } else { (width, height) }
     }
 
-    /// The margins of a page, in which furniture stands.
-    fn foot(&self, number: u32) -> Foot {
+    /// The margins of a page, in which furniture stands; whether its lines run downward.
+    fn foot(&self, number: u32, downward: bool) -> Foot {
         let left = self.left_of(number);
-        Foot { left, measure: self.text.width, height: self.page.height }
+        Foot { left, measure: self.text.width, height: self.page.height, downward }
     }
 
     /// The margin at the left of a page.

@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use crate::geom::{Length, Size};
 use crate::lang::Lang;
+use crate::period::Counter;
 
 pub use cascade::{BlockStyle, Border, Cascade, TextStyle};
 pub use ink::{Ink, InkKind};
@@ -189,6 +190,10 @@ impl PageStyle {
 pub struct Folio {
     /// How it is written; `{n}` is the number: `-{n}-`.
     pub format: String,
+    /// How pages are counted. Without it in Arabic figures, and where lines run downward in
+    /// Han: 一 二 三.
+    #[serde(default, deserialize_with = "properties::by_name")]
+    pub numerals: Option<Counter>,
     /// The class of span it is set in.
     #[serde(default)]
     pub span: Option<String>,

@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for Space {
 }
 
 /// Reads a value that is written by name.
-fn by_name<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
+pub(super) fn by_name<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: FromStr,

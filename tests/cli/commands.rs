@@ -29,6 +29,29 @@ fn a_new_template_can_be_rendered_at_once() {
     desk.run(&["new", "--template", "mine"]).says(2, &["`mine` is there already"]);
 }
 
+/// Each example of fields names the command that uses it.
+#[test]
+fn the_commands_that_examples_name_render_them_without_a_warning() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let files = std::fs::read_dir(format!("{root}/examples")).unwrap();
+    let paths = files.map(|entry| entry.unwrap().path());
+    let mut commands = 0;
+    for path in paths.filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let desk = Desk::with(&[(
+            &format!("examples/{}", path.file_name().unwrap().to_str().unwrap()),
+            &text,
+        )]);
+        for line in text.lines().filter_map(|line| line.strip_prefix("#   engross ")) {
+            let args: Vec<&str> = line.split_whitespace().collect();
+            let ended = desk.run(&args);
+            assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{line}");
+            commands += 1;
+        }
+    }
+    assert!(commands > 0);
+}
+
 #[test]
 fn fields_are_shown_in_each_form() {
     let desk = Desk::new();

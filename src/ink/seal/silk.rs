@@ -31,36 +31,44 @@ impl Silk {
         Self { tails, half: 0.085, colour }
     }
 
-    /// Whether the ribbon lies at a place.
-    pub(super) fn covers(&self, x: f64, y: f64) -> bool {
-        self.place(x, y).is_some()
+    /// How much of a place the ribbon covers, 0 to 1, softened over so wide an edge.
+    pub(super) fn cover(&self, at: [f64; 2], soft: f64) -> f64 {
+        let tails = self.tails.iter().filter_map(|tail| self.place(tail, at, soft));
+        tails.fold(0.0, |most, (_, _, cover)| cover.max(most))
     }
 
-    /// The colour at a place; none beside the ribbon.
-    pub(super) fn at(&self, x: f64, y: f64) -> Option<Lab> {
-        self.place(x, y).map(|(t, s, number)| shade(self.colour, t, s, number))
+    /// The colour at a place and how much of it the ribbon covers; none beside it.
+    pub(super) fn at(&self, at: [f64; 2], soft: f64) -> Option<(Lab, f32)> {
+        let [below, above] = &self.tails;
+        let seen = |tail: &Tail, number| {
+            let (t, s, cover) = self.place(tail, at, soft)?;
+            Some((shade(self.colour, t, s, number), cover as f32))
+        };
+        match (seen(below, 0), seen(above, 1)) {
+            (Some((under, low)), Some((over, high))) => {
+                Some((over.mix(under, 1.0 - high), high + low * (1.0 - high)))
+            }
+            (below, above) => above.or(below),
+        }
     }
 
-    /// Where a place lies along and across a tail, and on which.
-    fn place(&self, x: f64, y: f64) -> Option<(f64, f64, usize)> {
+    /// Where a place lies along and across a tail, and how much of it that covers.
+    fn place(&self, tail: &Tail, at: [f64; 2], soft: f64) -> Option<(f64, f64, f64)> {
         // It hangs down.
-        let above = self.tails.iter().all(|tail| y < tail.from[1] - self.half);
-        if above {
+        if at[1] < tail.from[1] - self.half {
             return None;
         }
-        // The second tail lies over the first.
-        self.tails.iter().enumerate().rev().find_map(|(number, tail)| {
-            let along = [tail.to[0] - tail.from[0], tail.to[1] - tail.from[1]];
-            let length = libm::sqrt(along[0] * along[0] + along[1] * along[1]);
-            let (ux, uy) = (along[0] / length, along[1] / length);
-            let (dx, dy) = (x - tail.from[0], y - tail.from[1]);
-            let t = dx * ux + dy * uy;
-            let s = dy * ux - dx * uy;
-            // The end is cut as a swallow's tail.
-            let cut = length - (self.half - s.abs()) * 0.9;
-            let beside = t < 0.0 || t > cut || s.abs() > self.half;
-            (!beside).then(|| (t / length, s / self.half, number))
-        })
+        let along = [tail.to[0] - tail.from[0], tail.to[1] - tail.from[1]];
+        let length = libm::hypot(along[0], along[1]);
+        let (ux, uy) = (along[0] / length, along[1] / length);
+        let (dx, dy) = (at[0] - tail.from[0], at[1] - tail.from[1]);
+        let t = dx * ux + dy * uy;
+        let s = dy * ux - dx * uy;
+        // The end is cut as a swallow's tail.
+        let cut = length - (self.half - s.abs()) * 0.9;
+        let inside = t.min(cut - t).min(self.half - s.abs());
+        let cover = (inside / soft + 0.5).clamp(0.0, 1.0);
+        (cover > 0.0).then(|| (t / length, (s / self.half).clamp(-1.0, 1.0), cover))
     }
 }
 

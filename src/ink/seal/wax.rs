@@ -96,13 +96,13 @@ fn pixel(scene: &Scene<'_>, [u, v]: [f64; 2], [x, y]: [usize; 2], dark: f32) -> 
     }
     // The wax over the ribbon over the shadow on the paper.
     let shade = (dark * 0.55).clamp(0.0, 0.55);
-    let (base, base_cover) = match scene.silk.and_then(|silk| silk.at(u, v)) {
-        Some(silk) => {
-            let darker = Lab { l: silk.l * (1.0 - dark * 0.45), ..silk };
-            (darker, 1.0)
-        }
-        None => (Lab::new(16.0, 4.0, 8.0), shade),
-    };
+    let (mut base, mut base_cover) = (Lab::new(16.0, 4.0, 8.0), shade);
+    let soft = 1.0 / scene.depths.width as f64;
+    if let Some((silk, share)) = scene.silk.and_then(|silk| silk.at([u, v], soft)) {
+        let darker = Lab { l: silk.l * (1.0 - dark * 0.45), ..silk };
+        base_cover = share + shade * (1.0 - share);
+        base = darker.mix(base, 1.0 - share / base_cover);
+    }
     let over = cover + base_cover * (1.0 - cover);
     if over <= 0.003 {
         return [0; 4];
@@ -342,9 +342,8 @@ fn shadow(depths: &Field, silk: Option<&Silk>, side: usize) -> Field {
     let cast = Field::new(side, depths.height, |x, y| {
         let (u, v) = (x as f64 / unit, y as f64 / unit);
         let wax = inside(depths.at(x as isize - moved(0.018), y as isize - moved(0.022)));
-        let covers = silk.is_some_and(|silk| silk.covers(u - 0.005, v - 0.006));
-        let ribbon = if covers { 0.5 } else { 0.0 };
-        wax.max(ribbon)
+        let under = |silk: &Silk| silk.cover([u - 0.005, v - 0.006], 1.0 / unit);
+        wax.max(silk.map_or(0.0, under) as f32 * 0.5)
     });
     cast.soft((side / 60).max(1))
 }

@@ -127,3 +127,27 @@ fn a_last_page_is_not_left_with_a_few_lines() {
     }
     assert!(short > 0);
 }
+
+#[test]
+fn pages_are_counted_as_the_style_and_the_lines_have_it() {
+    let words = "甲乙丙丁戊己".repeat(60);
+    let document =
+        Document { parts: vec![part(&[&words], Lang::ZH)], ..Document::default() };
+    let numbers = |is_vertical: bool, numerals: &str| -> Vec<String> {
+        let head = format!(
+            "[page]\nwidth = '3in'\nheight = '3in'\nvertical = {is_vertical}\n[faces]\n\
+             body = ['eb-garamond', 'cactus-classical-serif']\n[folio]\nformat = '-{{n}}-'\n\
+             rise = '0.5in'\n{numerals}"
+        );
+        let folios = |page: &Vec<Run>| -> String {
+            page.iter()
+                .map(|run| run.text.as_str())
+                .filter(|text| text.contains('-'))
+                .collect()
+        };
+        pages(&document, Style::from_text(&head)).iter().take(2).map(folios).collect()
+    };
+    assert_eq!(numbers(false, ""), ["-1-", "-2-"]);
+    assert_eq!(numbers(true, ""), ["-一-", "-二-"]);
+    assert_eq!(numbers(true, "numerals = 'lower-roman'"), ["-i-", "-ii-"]);
+}
