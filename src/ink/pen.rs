@@ -17,6 +17,8 @@ const WANDER: f64 = 0.12;
 
 /// How far before the end of the longest line words begin to crowd.
 const CROWD: Length = Length::mm(3.5);
+/// How much of the space behind a word it may grow over, in ems.
+const SPACE: f64 = 0.04;
 
 /// A pen in somebody's hand, from the head of a page to its foot.
 pub(super) struct Pen {
@@ -166,9 +168,12 @@ impl Pen {
         let rng = &mut self.rng;
         self.lean = self.lean * 0.6 + rng.normal() * 1.5 * loose;
         self.larger = self.larger * 0.6 + rng.normal() * 0.013 * loose;
-        let size = 1.0 + libm::round(self.larger.clamp(-0.05, 0.05) * 200.0) / 200.0;
         let mut turn = self.line.slope(word.origin.x) + rng.normal() * 0.25 * loose;
         let length = word.glyphs.last().map_or(Length::ZERO, |glyph| glyph.x);
+        // A long word does not grow over the space behind it.
+        let room = word.size * SPACE / length.max(word.size);
+        let larger = self.larger.clamp(-0.05, 0.05).min(room);
+        let size = 1.0 + libm::floor(larger * 200.0 + 0.5) / 200.0;
         let crowds = is_last
             && word.glyphs.len() > 3
             && word.origin.x + length > self.margin - CROWD

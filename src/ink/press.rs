@@ -40,9 +40,12 @@ pub(super) fn stamp(run: &mut Run, ink: &Ink, seed: Seed, forms: &mut Forms) {
     let askew = (rng.normal() * 0.7).clamp(-1.6, 1.6);
     run.turn = Angle::degrees(run.turn.to_degrees() + libm::round(askew * 20.0) / 20.0);
     let mut pad = forms.face(run.face, Tool::new(ink, ink.wear, seed));
+    // Neighbours lie on the same part of the pad: a walk that comes back to its middle.
+    let mut pad_ink = rng.normal() * 0.5;
     for glyph in &mut run.glyphs {
         let along = glyph.x / length.max(Length::pt(1.0)) - 0.5;
-        let more = (harder * along * 2.0 + rng.normal() * 0.7).clamp(-2.4, 2.4);
+        pad_ink = pad_ink * 0.8 + rng.normal() * 0.3;
+        let more = (harder * along * 2.0 + pad_ink).clamp(-2.4, 2.4);
         glyph.strike = Some(Strike {
             dx: Length::ZERO,
             dy: Length::ZERO,

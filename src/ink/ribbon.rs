@@ -52,7 +52,8 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
             // Dirt, and the weave of the ribbon: the eye sees no hue in a single letter.
             hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
         }
-        let dark = ((fault * 0.7 + blow * 0.7) as f32).clamp(-2.5, 2.5);
+        // What is held of the stroke before takes more from the key than from the blow.
+        let dark = ((fault * 0.85 + blow * 0.53) as f32).clamp(-2.5, 2.5);
         let own = at_density(base, dark * ink.unevenness, 0.12, hue, step);
         let like =
             |held: &Lab| (own.l - held.l).abs() <= step && (own.b - held.b).abs() <= step;

@@ -330,7 +330,11 @@ pub(super) fn shape_text(
     for (end, kind) in linebreaks(&text.source) {
         let inside = |s: &Stretch| s.voice.ruby.is_some() && s.range.contains(&end);
         let near = stretches.iter().take_while(|s| s.range.start < end);
-        let kept = is_counted(&text.source, end) || is_title(&text.source[start..end]);
+        let (words, after) = (&text.source[start..end], &text.source[end..]);
+        let kept = is_counted(&text.source, end)
+            || is_title(words)
+            || is_day(words, after)
+            || is_reference(words, after);
         if end < text.source.len() && (kept || near.clone().any(inside)) {
             continue;
         }
@@ -491,6 +495,45 @@ fn is_title(words: &str) -> bool {
     // Most words are seen to be none at their end.
     words.ends_with(['.', 's'])
         && words.rsplit([' ', '(', '“']).next().is_some_and(|word| TITLES.contains(&word))
+}
+
+/// The months as English writes them out.
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Whether words end in the day of the month that follows, from which it is not parted.
+fn is_day(words: &str, after: &str) -> bool {
+    let words = words.trim_end_matches(' ');
+    // Most words are seen to be none at their end.
+    words.ends_with(|c: char| c.is_ascii_digit())
+        && words.rsplit(' ').next().is_some_and(|day| day.len() <= 2)
+        && MONTHS.iter().any(|month| after.starts_with(month))
+}
+
+/// What is referred to by its number.
+const PARTS: &[&str] =
+    &["Article", "Articles", "Paragraph", "Paragraphs", "Annex", "Map", "Section"];
+
+/// Whether words end in the name of the part whose number follows, from which it is not
+/// parted.
+fn is_reference(words: &str, after: &str) -> bool {
+    after.starts_with(|c: char| c.is_ascii_digit()) && {
+        let words = words.trim_end_matches(' ');
+        let name = words.rsplit([' ', '(', '“']).next().unwrap_or_default();
+        PARTS.contains(&name)
+    }
 }
 
 /// Words whose point ends no sentence.

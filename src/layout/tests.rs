@@ -410,6 +410,21 @@ fn nouns_have_capitals_where_the_style_says_so() {
 }
 
 #[test]
+fn a_day_stays_with_its_month_and_a_number_with_what_it_counts() {
+    let words =
+        "They met on 17 March, and on 3 May 1919, under Article 9 of it, and no more. "
+            .repeat(6);
+    for measure in (60..240).step_by(11) {
+        let own = style(Length::pt(f64::from(measure)), Align::Left);
+        for line in set(words.trim_end(), own, Lang::EN) {
+            let seen = seen(&line);
+            let last = seen.split_whitespace().next_back().unwrap_or_default();
+            assert!(!["17", "3", "Article"].contains(&last), "{seen}");
+        }
+    }
+}
+
+#[test]
 fn a_title_stays_with_its_name() {
     let words =
         "It was told to Mr. Hill and to Dr. Lane at No. 9 by Mrs. Orne. ".repeat(6);

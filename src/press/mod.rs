@@ -242,7 +242,9 @@ impl Press {
         pages.info.made = look.made.map(|date| date.to_string());
         pages.shares = look.pool.is_some();
         if look.finish != Finish::Clean {
-            lay_sheets(&mut pages, &dress, look);
+            // Documents of two kinds are not written on the same sheet.
+            let seed = look.seed.derive(&filled.manifest().name);
+            lay_sheets(&mut pages, &dress, (look, seed));
         }
         if look.finish == Finish::Facsimile {
             let scans = look.seed.derive("scan");
@@ -270,7 +272,7 @@ impl Press {
         let paper = self.paper(paper)?;
         let size = size.or(paper.size).unwrap_or(PageStyle::default().size());
         let age = look.age.unwrap_or(Age::from(USUAL_AGE));
-        let (ream, seed, lie) = sheet_of(look, 0, true);
+        let (ream, seed, lie) = sheet_of((look, look.seed), 0, true);
         let wear = Arc::clone(&look.wear);
         let rim = look.rim;
         let leaf = Leaf { paper, age, ream, seed, side: Side::Recto, lie, wear, rim };
@@ -327,8 +329,8 @@ fn family(
     Ok(family)
 }
 
-/// Lays a sheet of its own under every leaf.
-fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
+/// Lays a sheet of its own under every leaf; those that come from no pool have this seed.
+fn lay_sheets(pages: &mut Pages, dress: &Dress, (look, seed): (&Look, Seed)) {
     let mut leaf: u64 = 0;
     for (index, page) in pages.pages.iter_mut().enumerate() {
         if index > 0 && page.side == Side::Recto {
@@ -336,7 +338,7 @@ fn lay_sheets(pages: &mut Pages, dress: &Dress, look: &Look) {
         }
         let paper = Arc::clone(&dress.papers[&page.lang]);
         let upright = paper.is_upright() || look.wear.contains(&Wear::Archive);
-        let (ream, seed, lie) = sheet_of(look, leaf, upright);
+        let (ream, seed, lie) = sheet_of((look, seed), leaf, upright);
         let age = dress.ages[&page.lang];
         let wear = Arc::clone(&look.wear);
         let (side, rim) = (page.side, look.rim);
@@ -349,12 +351,12 @@ const REAM: u64 = 4;
 
 /// The seeds of the ream and of a leaf of a document, and how the leaf lies. One that
 /// has an upper end lies in one way only.
-fn sheet_of(look: &Look, leaf: u64, upright: bool) -> (Seed, Seed, Lie) {
+fn sheet_of((look, own): (&Look, Seed), leaf: u64, upright: bool) -> (Seed, Seed, Lie) {
     let of = |seed: Seed, ream, number| {
         (seed.derive("reams").nth(ream), seed.derive("sheets").nth(number))
     };
     let Some(pool) = look.pool else {
-        let (ream, seed) = of(look.seed, 0, leaf);
+        let (ream, seed) = of(own, 0, leaf);
         return (ream, seed, Lie::default());
     };
     let number = pool.start.wrapping_add(leaf) % u64::from(pool.count.max(1));

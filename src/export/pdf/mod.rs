@@ -43,8 +43,8 @@ pub use volume::{Part, Volume};
 /// How many bytes a sheet of Letter takes in it, about.
 const SHEET_BYTES: usize = 64_000;
 
-/// How many bytes the sheet, the fonts and the pictures of a single page may take together:
-/// with its structure it stays under 130 KB.
+/// How many bytes the sheet, the fonts and the pictures of a single page of Letter may take
+/// together: with its structure it stays under 130 KB. Larger pages take more.
 const LETTER_BYTES: usize = 114_000;
 
 /// How a PDF is made.
@@ -56,7 +56,7 @@ pub struct PdfOptions {
     pub scan: Resolution,
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
-    /// How many bytes a sheet of Letter takes, about: half of it to half as much again, so
+    /// How many bytes a sheet of Letter takes, about: three quarters of it to half as much again, so
     /// that a letter stays under 130 KB; one that would take more is compressed harder, down
     /// to a quality of 24. 64,000 at 150 pixels to the inch by default; none for no bound.
     pub sheet_bytes: Option<usize>,
@@ -102,12 +102,15 @@ impl PdfOptions {
         let area =
             |page: &Page| page.size.width.to_pt() * page.size.height.to_pt() / letter;
         let larger = pages.iter().map(area).fold(1.0, f64::max).min(1.5);
+        let all = (LETTER_BYTES as f64 * larger) as usize;
         let room = match pages {
-            [page] => LETTER_BYTES.saturating_sub(taken(fonts, page)),
-            _ => LETTER_BYTES,
+            [page] => all.saturating_sub(taken(fonts, page)),
+            _ => all,
         };
-        // In steps, so that documents have sheets in common.
-        let quarters = (room / (SHEET_BYTES / 4)).clamp(2, 6) as f64;
+        // In steps, so that documents have sheets in common; in fewer bytes than three of
+        // them paper is a mosaic.
+        let room = (room as f64 / larger) as usize;
+        let quarters = (room / (SHEET_BYTES / 4)).clamp(3, 6) as f64;
         let share = quarters / 4.0 * larger;
         let bytes = self.sheet_bytes.map(|bytes| (bytes as f64 * share) as usize);
         Self { sheet_bytes: bytes, ..self.clone() }

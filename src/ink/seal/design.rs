@@ -47,6 +47,11 @@ impl<'a> Design<'a> {
         self.paths.push(Path { steps });
     }
 
+    /// A straight line as a thin box.
+    pub(super) fn bar(&mut self, corners: [f64; 4]) {
+        self.paths.push(Path { steps: box_steps(corners, false) });
+    }
+
     /// A wavy line from left to right: so many waves, so high.
     pub(super) fn wave(&mut self, [left, right]: [f64; 2], y: f64, high: f64, line: f64) {
         let count = 48_u32;
@@ -80,20 +85,19 @@ impl<'a> Design<'a> {
         }
     }
 
-    /// Words around a circle: over its top, or under its foot.
+    /// Words around a circle, over its top or under its foot: on such a share of it at most.
     pub(super) fn arc(
         &mut self,
         words: &str,
         middle: [f64; 2],
         radius: f64,
         high: f64,
-        over: bool,
+        (over, share): (bool, f64),
     ) {
         let glyphs = self.glyphs(words);
         let (em, space) = (high / 0.7, 0.12);
         let length: f64 = glyphs.iter().map(|(_, advance)| (advance + space) * em).sum();
-        // Not more than two thirds of the circle.
-        let most = radius * core::f64::consts::TAU * if over { 0.66 } else { 0.4 };
+        let most = radius * core::f64::consts::TAU * share;
         // What is too long is cut smaller as well as narrower.
         let fit = libm::sqrt((most / length.max(1e-6)).min(1.0));
         let (em, high, length, narrow) = (em * fit, high * fit, length * fit, fit);

@@ -39,6 +39,24 @@ impl Field {
         self.values[y * self.width + x]
     }
 
+    /// A dot of a pixel and a half about a place, given in pixels: as high as this where the
+    /// field is lower.
+    pub(super) fn dot(&mut self, [x, y]: [f64; 2], high: f64) {
+        let (left, top) = (libm::floor(x) as isize, libm::floor(y) as isize);
+        for (row, column) in
+            (-1..=1).flat_map(|r| (-1..=1).map(move |c| (top + r, left + c)))
+        {
+            let inside = (0..self.height as isize).contains(&row)
+                && (0..self.width as isize).contains(&column);
+            if inside {
+                let (dx, dy) = (column as f64 + 0.5 - x, row as f64 + 0.5 - y);
+                let share = (1.25 - libm::hypot(dx, dy)).clamp(0.0, 1.0);
+                let value = &mut self.values[row as usize * self.width + column as usize];
+                *value = value.max((high * share) as f32);
+            }
+        }
+    }
+
     /// The field softened by means over `2 · radius + 1` pixels, three times along each
     /// axis: near a Gaussian (Wells, IEEE PAMI 8, 1986).
     pub(super) fn soft(mut self, radius: usize) -> Self {

@@ -82,18 +82,35 @@ impl Shape {
     }
 }
 
-/// Words around a ring of this width, and lines in its middle.
+/// Words around a ring of this width, and lines in its middle. Two lines and no words around
+/// them fill the halves of the ring, as in Bishop's marks of 1661 to 1787.
 fn ringed(design: &mut Design<'_>, words: &Words, middle: [f64; 2], wide: f64) {
     let unit = wide * 2.0;
     design.ring(middle, [0.242 * unit; 2], 0.011 * unit);
+    let is_bare = words.around.is_empty() && words.below.is_empty();
+    if is_bare && words.lines.len() == 2 {
+        let [x, y] = middle;
+        let (end, half) = (0.24 * unit, 0.0045 * unit);
+        design.bar([x - end, y - half, x + end, y + half]);
+        return stack(design, &words.lines, middle, [0.2 * unit, 0.33 * unit]);
+    }
     design.ring(middle, [0.158 * unit; 2], 0.006 * unit);
     let (radius, high) = (0.2 * unit, 0.042 * unit);
-    design.arc(&words.around, middle, radius, high, true);
-    design.arc(&words.below, middle, radius, high, false);
+    around(design, words, (middle, radius, high));
     // A single device fills the middle.
     let apart = if words.lines.len() < 2 { 0.17 } else { 0.075 };
     stack(design, &words.lines, middle, [apart * unit, 0.27 * unit]);
 }
+
+/// Words around a ring; those over its top have nearly all of it where none stand at its foot.
+fn around(design: &mut Design<'_>, words: &Words, (middle, radius, high): Ring) {
+    let share = if words.below.is_empty() { 0.84 } else { 0.6 };
+    design.arc(&words.around, middle, radius, high, (true, share));
+    design.arc(&words.below, middle, radius, high, (false, 0.36));
+}
+
+/// The middle and radius of words around a ring, and the height of their capitals.
+type Ring = ([f64; 2], f64, f64);
 
 /// Lines one below the other about a middle, so far apart, in so much room.
 fn stack(

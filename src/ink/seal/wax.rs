@@ -169,14 +169,8 @@ fn cracks(cake: &Cake, age: Age, [side, rows]: [usize; 2], seed: Seed) -> Field 
             }
             let (sin, cos) = libm::sincos(heading);
             at = [at[0] + cos * step, at[1] + sin * step];
-            let pixel = at.map(|c| (c * side as f64).max(0.0) as usize);
-            if pixel[0] + 1 < side && pixel[1] + 1 < rows {
-                let deep = (0.35 + 0.65 * left) as f32;
-                for (dx, dy, share) in [(0, 0, 1.0), (1, 0, 0.45), (0, 1, 0.45)] {
-                    let value = &mut field.values[(pixel[1] + dy) * side + pixel[0] + dx];
-                    *value = value.max(deep * share);
-                }
-            }
+            // It is as deep as wide, and ends as a hair.
+            field.dot(at.map(|c| c * side as f64), libm::sqrt(left));
         }
     }
     field

@@ -139,13 +139,12 @@ fn pages_are_counted_as_the_style_and_the_lines_have_it() {
              body = ['eb-garamond', 'cactus-classical-serif']\n[folio]\nformat = '-{{n}}-'\n\
              rise = '0.5in'\n{numerals}"
         );
-        let folios = |page: &Vec<Run>| -> String {
-            page.iter()
-                .map(|run| run.text.as_str())
-                .filter(|text| text.contains('-'))
-                .collect()
+        let folio = |page: &Vec<Run>| -> String {
+            let line = page.iter().find(|run| run.text.contains('-')).unwrap().origin.y;
+            let line = page.iter().filter(|run| run.origin.y == line);
+            line.map(|run| run.text.as_str()).collect()
         };
-        pages(&document, Style::from_text(&head)).iter().take(2).map(folios).collect()
+        pages(&document, Style::from_text(&head)).iter().take(2).map(folio).collect()
     };
     assert_eq!(numbers(false, ""), ["-1-", "-2-"]);
     assert_eq!(numbers(true, ""), ["-一-", "-二-"]);

@@ -103,6 +103,10 @@ const STANDARD: [[u16; 64]; 2] = [
     ],
 ];
 
+/// The largest quantisers of a block's mean and of its longest waves, by how many halves of
+/// a wave it has across and down: coarser ones make the tone of paper go in squares.
+const SMOOTH: [u32; 3] = [12, 18, 26];
+
 /// The quantisers of a quality.
 struct Quantisers {
     /// As they stand in the file but for their order, by rows.
@@ -116,9 +120,11 @@ impl Quantisers {
     fn new(quality: u8) -> Self {
         let quality = u32::from(quality.clamp(1, 100));
         let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
-        let of =
-            |&value: &u16| ((u32::from(value) * scale + 50) / 100).clamp(1, 255) as u8;
-        let tables = STANDARD.each_ref().map(|table| table.each_ref().map(of));
+        let of = |table: &[u16; 64], place: usize| {
+            let most = SMOOTH.get(place / 8 + place % 8).copied().unwrap_or(255);
+            ((u32::from(table[place]) * scale + 50) / 100).clamp(1, most) as u8
+        };
+        let tables = STANDARD.each_ref().map(|table| from_fn(|place| of(table, place)));
         let factors = tables.each_ref().map(|table| {
             let factor = |u: usize, v: usize| {
                 let quantiser = f64::from(table[v * 8 + u]);
