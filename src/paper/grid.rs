@@ -10,6 +10,7 @@ use core::ops::Range;
 
 use super::mesh::{COARSEST, Frame, Halves, Mesh, UNIT, cell_units};
 use crate::geom::Lab;
+use crate::lanes::widest;
 
 /// Lightness, a* and b* of a sheet. While it grows all three lie on the same cells; in the
 /// end lightness has cells half as wide as those of colour, which the eye sees, and JPEG
@@ -30,6 +31,32 @@ pub(super) struct Grid {
 
 /// One row of the three planes.
 pub(super) type Row<'a> = [&'a mut [f32]; 3];
+
+/// A run of cells in a row, and what is to be added to each.
+pub(super) struct Run<'a> {
+    /// The middles of the cells, in millimetres on the leaf's front.
+    pub(super) xs: &'a [f32],
+    /// How far from the top they lie.
+    pub(super) y: f32,
+    /// What is added to L*, a* and b*: whoever gets a run sets it for every cell.
+    pub(super) shift: Row<'a>,
+}
+
+impl<'a> Run<'a> {
+    /// The places of the cells.
+    pub(super) fn places(&self) -> (&'a [f32], f32) {
+        (self.xs, self.y)
+    }
+
+    /// Shifts every cell by as much of a stain as `shares` gives.
+    #[inline(always)]
+    pub(super) fn stain(self, stain: Lab, shares: impl IntoIterator<Item = f32>) {
+        let [ls, as_, bs] = self.shift;
+        for (((l, a), b), share) in ls.iter_mut().zip(as_).zip(bs).zip(shares) {
+            [*l, *a, *b] = [stain.l * share, stain.a * share, stain.b * share];
+        }
+    }
+}
 
 /// A change of colour: first the old colour goes by a share (0 to 1), then this is added.
 type Change = (Lab, f32);
@@ -143,6 +170,38 @@ impl Grid {
         }
     }
 
+    /// As [`Grid::paint`], row by row: `fill` gets one run of cells after the other.
+    pub(super) fn paint_rows(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        fill: impl FnMut(Run<'_>),
+    ) {
+        let cells = self.cells(low, high);
+        self.run(cells, fill);
+    }
+
+    /// As [`Grid::paint_rows`], in parts of the box as with [`Grid::paint_near`].
+    pub(super) fn paint_rows_near(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        near: impl Fn(f32, f32) -> bool,
+        mut fill: impl FnMut(Run<'_>),
+    ) {
+        let mut parts = self.parts(low, high, near);
+        parts.dedup_by(|next, before| {
+            let joins = next[1] == before[1] && next[0].start == before[0].end;
+            if joins {
+                before[0].end = next[0].end;
+            }
+            joins
+        });
+        for cells in parts {
+            self.run(cells, &mut fill);
+        }
+    }
+
     /// Covers every cell in a box with a colour, as far as its share (0 to 1) says.
     pub(super) fn cover(
         &mut self,
@@ -185,6 +244,13 @@ impl Grid {
         let beyond = 4.0 * self.colour.cell();
         let [width, height] = self.frame.mm();
         self.paint([-beyond; 2], [width + beyond, height + beyond], shift);
+    }
+
+    /// As [`Grid::paint_all`], row by row.
+    pub(super) fn paint_all_rows(&mut self, fill: impl FnMut(Run<'_>)) {
+        let beyond = 4.0 * self.colour.cell();
+        let [width, height] = self.frame.mm();
+        self.paint_rows([-beyond; 2], [width + beyond, height + beyond], fill);
     }
 
     /// Changes cells of lightness, and those of colour in which they lie, as `change` says
@@ -233,6 +299,75 @@ impl Grid {
                 *b = *b * (1.0 - share) + by_b;
                 *sum = [0.0; 3];
             }
+        }
+    }
+
+    /// Adds what `fill` says to runs of cells.
+    fn run(&mut self, [columns, rows]: Area, mut fill: impl FnMut(Run<'_>)) {
+        let [down, across] = [
+            (self.light.top - self.colour.top) / self.light.units(),
+            (self.light.left - self.colour.left) / self.light.units(),
+        ];
+        let finer = self.colour.level - self.light.level;
+        let place = |cell: usize, off: i32| ((cell as i32 + off) >> finer) as usize;
+        let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
+        let [mut light, mut red, mut yellow] = [(); 3].map(|()| vec![0.0; xs.len()]);
+        // Sums over the cells of lightness in one of colour, from its first one on.
+        let odd = columns.start.wrapping_add_signed(across as isize) & finer as usize;
+        let [mut reds, mut yellows] =
+            [(); 2].map(|()| vec![0.0; (odd + xs.len()).next_multiple_of(2)]);
+        let inside = odd..odd + xs.len();
+        for row in rows.clone() {
+            let shift = [&mut light[..], &mut red, &mut yellow];
+            fill(Run { xs: &xs, y: self.y(row), shift });
+            add(&mut self.light_row(row)[columns.clone()], &light);
+            add(&mut reds[inside.clone()], &red);
+            add(&mut yellows[inside.clone()], &yellow);
+            let line = place(row, down);
+            if row + 1 < rows.end && place(row + 1, down) == line {
+                continue;
+            }
+            let start = line * self.colour.columns + place(columns.start, across);
+            let [_, as_, bs] = &mut self.planes;
+            for (plane, sums) in [(as_, &mut reds), (bs, &mut yellows)] {
+                let cells = &mut plane[start..];
+                if finer == 0 { add_sums::<1>(cells, sums) } else { add_sums::<2>(cells, sums) }
+                sums.fill(0.0);
+            }
+        }
+    }
+
+    /// Adds what `shift` says to every cell of lightness in a box.
+    pub(super) fn shade(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        shift: impl Fn(f32, f32) -> f32,
+    ) {
+        let [columns, rows] = self.cells(low, high);
+        for row in rows {
+            let y = self.y(row);
+            let (first, step) = (self.x(columns.start), self.x(1) - self.x(0));
+            for (number, cell) in (0_u16..).zip(&mut self.light_row(row)[columns.clone()])
+            {
+                *cell += shift(first + f32::from(number) * step, y);
+            }
+        }
+    }
+
+    /// Adds what `shift` says to every cell of lightness in a box, row by row: it gets the
+    /// middles of the cells, how far from the top they lie, and the cells.
+    pub(super) fn shade_rows(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        mut shift: impl FnMut((&[f32], f32), &mut [f32]),
+    ) {
+        let [columns, rows] = self.cells(low, high);
+        let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
+        for row in rows {
+            let y = self.y(row);
+            shift((&xs, y), &mut self.light_row(row)[columns.clone()]);
         }
     }
 
@@ -285,6 +420,28 @@ type Area = [Range<usize>; 2];
 /// What it is to cover a cell with a colour, as far as a share says.
 fn covered((colour, share): (Lab, f32)) -> Change {
     (Lab::default().mix(colour, share), share)
+}
+
+/// Adds the means of `N` by `N` cells to others, of which each row of `sums` holds one sum
+/// over `N` rows.
+fn add_sums<const N: usize>(to: &mut [f32], sums: &[f32]) {
+    let part = 1.0 / (N * N) as f32;
+    widest(
+        #[inline(always)]
+        || {
+            for (to, sums) in to.iter_mut().zip(sums.as_chunks::<N>().0) {
+                *to += part * sums.iter().sum::<f32>();
+            }
+        },
+    );
+}
+
+/// Adds one row to another.
+fn add(to: &mut [f32], row: &[f32]) {
+    widest(
+        #[inline(always)]
+        || to.iter_mut().zip(row).for_each(|(to, value)| *to += value),
+    );
 }
 
 /// A span of cells cut into parts of so many, the first of which is `odd` shorter.

@@ -6,7 +6,8 @@ use super::Leaf;
 use super::grid::Grid;
 use super::noise::{Field, Track, bell};
 use super::range::Checks;
-use crate::geom::{Lab, Length};
+use crate::geom::Length;
+use crate::lanes::widest;
 
 /// `[laid]`: the lines of a laid mould. They do not change with age.
 #[derive(Clone, Debug, Deserialize)]
@@ -74,9 +75,9 @@ impl Laid {
         };
         let draw = leaf.ream.derive("laid").rng().normal() as f32;
         let depth = self.depth * libm::expf(self.varies * draw.clamp(-2.0, 1.5));
-        let profile = profile(depth * kept(grid.cell(), lines.period));
+        let depth = depth * kept(grid.cell(), lines.period);
         for row in 0..grid.light.rows {
-            lines.draw_row(grid, row, &profile);
+            lines.draw_row(grid, row, depth);
         }
         self.chain(grid, leaf, 0.9, |off| bell(off / 0.32) - 0.01);
     }
@@ -103,16 +104,20 @@ impl Laid {
             } else {
                 ([low, -2.0], [high, length + 2.0])
             };
-            // What is the same all along a row is looked up once.
-            let (mut row, mut waver, mut show) = (f32::NAN, 0.0, 0.0);
-            grid.paint(from, to, |x, y| {
-                let (over, along) = if self.upright { (y, x) } else { (x, y) };
-                if along != row {
-                    row = along;
-                    waver = chain.at + chain.waver.at(along);
-                    show = -self.chain_depth * chain.show.at(along);
+            let like = |along: f32| {
+                let over = chain.at + chain.waver.at(along);
+                (over, -self.chain_depth * chain.show.at(along))
+            };
+            grid.shade_rows(from, to, |(xs, y), cells| {
+                let (over, show) = like(y);
+                for (cell, x) in cells.iter_mut().zip(xs) {
+                    *cell += if self.upright {
+                        let (over, show) = like(*x);
+                        profile(y - over).max(0.0) * show
+                    } else {
+                        profile(x - over).max(0.0) * show
+                    };
                 }
-                Lab::new(profile(over - waver).max(0.0) * show, 0.0, 0.0)
             });
         }
     }
@@ -153,7 +158,7 @@ struct Lines {
 
 impl Lines {
     /// Draws what of them lies in a row of the grid.
-    fn draw_row(&self, grid: &mut Grid, row: usize, profile: &[f32; 256]) {
+    fn draw_row(&self, grid: &mut Grid, row: usize, depth: f32) {
         let stride = (STOP / grid.cell()) as usize + 1;
         let y = grid.y(row);
         let mut from = 0;
@@ -164,13 +169,19 @@ impl Lines {
             let steps = 1.0 / (to - from) as f32;
             // Phase in 2^-32 of a period: it wraps as the lines repeat.
             let step = ((next_phase - phase) * steps * PERIOD) as i64 as u32;
-            let mut at = (phase * PERIOD) as i64 as u32;
-            let (fade, mut depth) = ((next_show - show) * steps, show);
-            for cell in &mut grid.light_row(row)[from..to] {
-                *cell += depth * profile[(at >> 24) as usize];
-                at = at.wrapping_add(step);
-                depth += fade;
-            }
+            let at = (phase * PERIOD) as i64 as u32;
+            let (fade, deep) = (depth * (next_show - show) * steps, depth * show);
+            let cells = &mut grid.light_row(row)[from..to];
+            widest(
+                #[inline(always)]
+                || {
+                    for (number, cell) in (0_u32..).zip(cells) {
+                        let at = at.wrapping_add(step.wrapping_mul(number));
+                        let turn = at.cast_signed() as f32 * (1.0 / PERIOD);
+                        *cell += (deep + fade * number as i32 as f32) * furrow(turn);
+                    }
+                },
+            );
             (from, phase, show) = (to, next_phase, next_show);
         }
     }
@@ -187,12 +198,14 @@ impl Lines {
 /// 2^32, a period of the laid lines in the integers that count their phase.
 const PERIOD: f32 = 4_294_967_296.0;
 
-/// One period of the laid lines: narrow dark furrows, mean 0.
-fn profile(depth: f32) -> [f32; 256] {
-    core::array::from_fn(|i| {
-        let turn = core::f32::consts::TAU * i as f32 / 256.0;
-        0.5 * depth * (libm::cosf(turn) - 0.22 * libm::cosf(2.0 * turn))
-    })
+/// Laid lines at so many turns, −0.5 to 0.5, from the middle of one: narrow dark furrows of
+/// mean 0, `cos v − 0.22 cos 2v` with the cosine as a polynomial, to 0.002.
+#[inline(always)]
+fn furrow(turn: f32) -> f32 {
+    let square = turn * turn;
+    let cos = 0.998_568
+        + square * (-19.552_76 + square * (61.107_4 - square * 59.580_32));
+    0.5 * (cos - 0.22 * (2.0 * cos * cos - 1.0))
 }
 
 /// What a wave of this period keeps of its height when it is averaged over cells: the

@@ -61,7 +61,9 @@ impl Specks {
         let frame = grid.frame.mm();
         for number in 0..count {
             let seed = seed.nth(number);
-            if let Some(speck) = speck(seed, share, depth, frame) {
+            // From top to bottom, so that neighbours in memory follow each other.
+            let down = number as f32 / count as f32;
+            if let Some(speck) = speck(seed, share, depth, (frame, down)) {
                 speck.draw(grid);
             }
         }
@@ -69,12 +71,18 @@ impl Specks {
 }
 
 /// The speck of a seed, if it is one of the `share` that there are.
-fn speck(seed: Seed, share: f32, depth: f32, frame: [f32; 2]) -> Option<Speck> {
+/// It lies somewhere from left to right, and so far `down`.
+fn speck(
+    seed: Seed,
+    share: f32,
+    depth: f32,
+    ([width, height], down): ([f32; 2], f32),
+) -> Option<Speck> {
     let mut rng = seed.rng();
     if rng.unit() as f32 >= share {
         return None;
     }
-    let at = frame.map(|side| side * rng.unit() as f32);
+    let at = [width * rng.unit() as f32, height * down];
     let size = rng.normal().min(2.5) as f32;
     let depth = 3.0 - depth * libm::logf(1.0 - rng.unit() as f32);
     let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
@@ -88,6 +96,9 @@ fn speck(seed: Seed, share: f32, depth: f32, frame: [f32; 2]) -> Option<Speck> {
         stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
     })
 }
+
+/// The radius up to which the colour of a speck is put in as a dab, in millimetres.
+const SMALL: f32 = 0.45;
 
 impl Speck {
     /// Draws it. A speck smaller than a cell is drawn as large as one, and paler.
@@ -103,12 +114,22 @@ impl Speck {
         let [x0, y0] = self.at;
         let [cos, sin] = self.turn;
         let reach = 1.4 * wide_long;
-        grid.paint([x0 - reach, y0 - reach], [x0 + reach, y0 + reach], |x, y| {
+        let [low, high] = [-reach, reach].map(|reach| [x0 + reach, y0 + reach]);
+        let [pace_long, pace_short] = [wide_long, wide_short].map(|width| 1.0 / width);
+        let share = |x: f32, y: f32| {
             let [dx, dy] = [x - x0, y - y0];
-            let along = (dx * cos + dy * sin) / wide_long;
-            let over = (dy * cos - dx * sin) / wide_short;
+            let along = (dx * cos + dy * sin) * pace_long;
+            let over = (dy * cos - dx * sin) * pace_short;
             let inside = (1.0 - 0.5 * (along * along + over * over)).max(0.0);
-            Lab::default().mix(self.stain, strength * inside * inside)
-        });
+            strength * inside * inside
+        };
+        if wide_long > SMALL {
+            grid.paint(low, high, |x, y| Lab::default().mix(self.stain, share(x, y)));
+            return;
+        }
+        grid.shade(low, high, |x, y| self.stain.l * share(x, y));
+        // Its colour is finer than the cells of that.
+        let area = core::f32::consts::TAU / 3.0 * wide_long * wide_short * strength;
+        grid.dab(self.at, Lab { l: 0.0, ..Lab::default().mix(self.stain, area) });
     }
 }
