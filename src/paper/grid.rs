@@ -9,6 +9,7 @@ use core::array;
 use core::ops::Range;
 
 use super::mesh::{COARSEST, Frame, Halves, Mesh, UNIT, cell_units};
+use super::plane::Plane;
 use crate::geom::Lab;
 use crate::lanes::widest;
 
@@ -26,7 +27,7 @@ pub(super) struct Grid {
     /// Whether this is the back of the leaf, on which x runs from right to left.
     mirrored: bool,
     /// L*, a* and b*, row after row.
-    pub(super) planes: [Vec<f32>; 3],
+    pub(super) planes: [Plane; 3],
 }
 
 /// One row of the three planes.
@@ -67,7 +68,7 @@ impl Grid {
         let cell = cell_units(COARSEST);
         let count = |side: i32| (side + cell - 1) / cell + 4;
         let [columns, rows] = [frame.width, frame.height].map(|s| count(s) as usize);
-        let planes = [colour.l, colour.a, colour.b].map(|v| vec![v; columns * rows]);
+        let planes = [colour.l, colour.a, colour.b].map(|v| Plane::of(v, columns * rows));
         let (left, top) = (-2 * cell, -2 * cell);
         let light = Mesh { level: COARSEST, left, top, columns, rows };
         Self { frame, light, colour: light, mirrored: false, planes }
@@ -88,8 +89,8 @@ impl Grid {
     pub(super) fn refine(&self, mut finish: impl FnMut(i32, Row<'_>)) -> Self {
         let (mesh, first) = self.light.halved(self.frame);
         let first_row = mesh.top / mesh.units();
-        let mut planes: [Vec<f32>; 3] =
-            array::from_fn(|_| vec![0.0; mesh.columns * mesh.rows]);
+        let mut planes: [Plane; 3] =
+            array::from_fn(|_| Plane::unset(mesh.columns * mesh.rows));
         let mut halves = Halves::new(self.light, first);
         let mut rows =
             planes.each_mut().map(|plane| plane.chunks_exact_mut(mesh.columns));
@@ -109,7 +110,7 @@ impl Grid {
     pub(super) fn refine_light(self) -> Self {
         let (mesh, first) = self.light.halved(self.frame);
         let [coarse, a, b] = self.planes;
-        let mut light = vec![0.0; mesh.columns * mesh.rows];
+        let mut light = Plane::unset(mesh.columns * mesh.rows);
         let mut halves = Halves::new(self.light, first);
         for (row, out) in light.chunks_exact_mut(mesh.columns).enumerate() {
             halves.make(&coarse, row, out);

@@ -18,6 +18,7 @@ mod laid;
 mod mesh;
 mod noise;
 mod pixels;
+mod plane;
 mod range;
 mod recipe;
 mod ruling;
@@ -133,13 +134,13 @@ impl Sheet<'_> {
     /// Draws the sheet, and gives its outline as [`Sheet::outline`] does.
     pub fn draw_outlined(&self) -> (Ycc, Option<Path>) {
         let leaf = self.leaf();
-        let pulp = self.paper.grain.of(&leaf, self.finest());
+        let pulp = self.paper.grain.of(&leaf, self.finest(), Frame::of(self.size));
         let folded = self.folded();
         let shape = Shape::of(self, folded.as_ref());
         let grid = self.grid(&leaf, &pulp, (folded.as_ref(), &shape));
-        let side = self.side.name();
+        let mut sand = pulp.sand(self.side.name(), self.resolution);
         let mut picture = pixels::picture(&grid, self.pixels(), |number, pair| {
-            pulp.strew(side, number, self.resolution, pair);
+            sand.strew(number, pair);
         });
         shape.lay(&mut picture, self.side == Side::Verso);
         (picture, self.outline_of(&shape))

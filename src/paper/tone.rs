@@ -108,9 +108,9 @@ impl Ramp {
     /// folder more often than with the head.
     fn draw(rng: &mut Rng) -> Self {
         let mut normal = |most: f64| rng.normal().clamp(-most, most) as f32;
-        let strong = libm::expf(0.5 * normal(1.6));
+        let strong = libm::expf(0.8 * normal(1.8));
         let rise = [strong * normal(2.0), 0.5 * strong * normal(2.0)];
-        Self { rise, bend: normal(1.5) }
+        Self { rise, bend: 1.5 * normal(1.7) }
     }
 
     /// Its height at a place, −0.5 to 0.5 each way.
