@@ -106,18 +106,6 @@ impl Grid {
         Self { light: mesh, colour: mesh, planes, ..*self }
     }
 
-    /// The same with lightness on the next finer level.
-    pub(super) fn refine_light(self) -> Self {
-        let (mesh, first) = self.light.halved(self.frame);
-        let [coarse, a, b] = self.planes;
-        let mut light = Plane::unset(mesh.columns * mesh.rows);
-        let mut halves = Halves::new(self.light, first);
-        for (row, out) in light.chunks_exact_mut(mesh.columns).enumerate() {
-            halves.make(&coarse, row, out);
-        }
-        Self { light: mesh, planes: [light, a, b], ..self }
-    }
-
     /// The same surface seen from behind: left and right change places.
     pub(super) fn turn_over(&mut self) {
         let meshes = [self.light, self.colour, self.colour];
@@ -138,6 +126,21 @@ impl Grid {
     /// The middle of a row of lightness in millimetres from the top of the leaf.
     pub(super) fn y(&self, row: usize) -> f32 {
         self.light.top as f32 * UNIT + (row as f32 + 0.5) * self.cell()
+    }
+
+    /// Where the rows of lightness begin and end, in millimetres from the top of the leaf.
+    pub(super) fn span(&self) -> [f32; 2] {
+        let top = self.light.top as f32 * UNIT;
+        [top, top + self.light.rows as f32 * self.cell()]
+    }
+
+    /// Which of so many things, that lie one below the other from the top of the leaf to its
+    /// bottom, may touch the rows of lightness if they reach so far.
+    pub(super) fn numbers(&self, count: u64, reach: f32) -> Range<u64> {
+        let [_, height] = self.frame.mm();
+        let [top, bottom] = self.span();
+        let number = |y: f32| ((y / height).max(0.0) * count as f32) as u64;
+        number(top - reach)..(number(bottom + reach) + 1).min(count)
     }
 
     /// One row of lightness.
@@ -231,10 +234,12 @@ impl Grid {
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
         let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
+        let [top, bottom] = self.span();
         let meshes = [self.light, self.colour, self.colour];
-        let planes = self.planes.iter_mut().zip(meshes);
-        for ((plane, mesh), value) in planes.zip([shift.l, shift.a, shift.b]) {
-            if value != 0.0 {
+        let planes = self.planes.iter_mut().zip(meshes).zip([shift.l, shift.a, shift.b]);
+        for (number, ((plane, mesh), value)) in planes.enumerate() {
+            // Each dab of colour is one band's.
+            if value != 0.0 && (number == 0 || (top..bottom).contains(&y)) {
                 mesh.dab(plane, [x, y], value);
             }
         }
@@ -258,6 +263,9 @@ impl Grid {
     /// for the middle of each.
     fn change(&mut self, cells: Area, mut change: impl FnMut(f32, f32) -> Change) {
         let [columns, rows] = cells;
+        if columns.is_empty() || rows.is_empty() {
+            return;
+        }
         let [down, across] = [
             (self.light.top - self.colour.top) / self.light.units(),
             (self.light.left - self.colour.left) / self.light.units(),
@@ -305,6 +313,9 @@ impl Grid {
 
     /// Adds what `fill` says to runs of cells.
     fn run(&mut self, [columns, rows]: Area, mut fill: impl FnMut(Run<'_>)) {
+        if columns.is_empty() || rows.is_empty() {
+            return;
+        }
         let [down, across] = [
             (self.light.top - self.colour.top) / self.light.units(),
             (self.light.left - self.colour.left) / self.light.units(),
@@ -356,19 +367,18 @@ impl Grid {
         }
     }
 
-    /// Adds what `shift` says to every cell of lightness in a box, row by row: it gets the
-    /// middles of the cells, how far from the top they lie, and the cells.
-    pub(super) fn shade_rows(
+    /// Adds what `shift` says to the cells of lightness of a row from one place to another.
+    pub(super) fn shade_row(
         &mut self,
-        low: [f32; 2],
-        high: [f32; 2],
-        mut shift: impl FnMut((&[f32], f32), &mut [f32]),
+        row: usize,
+        [from, to]: [f32; 2],
+        shift: impl Fn(f32) -> f32,
     ) {
-        let [columns, rows] = self.cells(low, high);
-        let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
-        for row in rows {
-            let y = self.y(row);
-            shift((&xs, y), &mut self.light_row(row)[columns.clone()]);
+        let [columns, _] = self.cells([from, 0.0], [to, 0.0]);
+        let (first, step) = (self.x(columns.start), self.x(1) - self.x(0));
+        let cells = &mut self.light_row(row)[columns];
+        for (number, cell) in (0_u16..).zip(cells) {
+            *cell += shift(first + f32::from(number) * step);
         }
     }
 

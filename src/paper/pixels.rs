@@ -1,6 +1,7 @@
 //! From cells to pixels: another resolution, and the colours of JPEG.
 
-use super::grid::Grid;
+use super::band::Bands;
+use super::mesh::Frame;
 use super::mesh::Mesh;
 use crate::lanes::widest;
 use crate::picture::Ycc;
@@ -16,7 +17,7 @@ pub(super) struct Pair<'a> {
 /// The picture of a finished sheet, this many pixels wide and high. `finish` gets each pair
 /// of rows with its number.
 pub(super) fn picture(
-    grid: &Grid,
+    bands: Bands<'_>,
     [width, height]: [u32; 2],
     finish: impl FnMut(usize, Pair<'_>),
 ) -> Ycc {
@@ -27,7 +28,7 @@ pub(super) fn picture(
     let mut tints = Tints::new(half[0]);
     let mut lights = light.chunks_mut(columns);
     let mut colours = colour.each_mut().map(|plane| plane.chunks_mut(half[0]));
-    pairs(grid, [width, height], finish, |_, pair| {
+    pairs(bands, [width, height], finish, |_, pair| {
         tints.make(&pair, colours.each_mut().map(|rows| rows.next().unwrap_or_default()));
         for (row, out) in pair.light.into_iter().zip(lights.by_ref()) {
             tints.brighten(row, out);
@@ -39,22 +40,35 @@ pub(super) fn picture(
 /// Hands out the rows of a finished sheet as pixels, two by two: first to `finish`, then to
 /// `take`.
 pub(super) fn pairs(
-    grid: &Grid,
+    mut bands: Bands<'_>,
     pixels: [u32; 2],
     mut finish: impl FnMut(usize, Pair<'_>),
     mut take: impl FnMut(usize, Pair<'_>),
 ) {
     let count = pixels.map(|side| side.div_ceil(2) as usize);
-    let fine = axes(grid, grid.light, pixels.map(f64::from), count.map(|n| 2 * n));
-    let coarse = axes(grid, grid.colour, pixels.map(|side| f64::from(side) / 2.0), count);
+    let frame = bands.grid().frame;
+    let fine = axes(frame, bands.light(), pixels.map(f64::from), count.map(|n| 2 * n));
+    let half = pixels.map(|side| f64::from(side) / 2.0);
+    let coarse = axes(frame, bands.grid().colour, half, count);
+    let rows = |number: usize| &fine[1].taps[2 * number..2 * number + 2];
+    // The last row of cells that must be done for a pair of rows of pixels.
+    let last = |bands: &Bands<'_>, number: usize| {
+        let colour = bands.under(coarse[1].taps[number].end());
+        rows(number).iter().map(Taps::end).fold(colour, usize::max)
+    };
+    let back = |number: usize| last(&bands, number) - rows(number)[0].start.min(last(&bands, number));
+    let back = (0..count[1]).map(back).max().unwrap_or(0);
+    bands.keep(back + 1);
     let mut lights = Strip::<2>::new();
     let mut colours = [const { Strip::<1>::new() }; 2];
     for number in 0..count[1] {
-        let rows = &fine[1].taps[2 * number..2 * number + 2];
-        lights.resample(&grid.planes[0], grid.light.columns, rows, &fine[0]);
+        bands.reach(last(&bands, number));
+        lights.resample(|row| bands.row(row), rows(number), &fine[0]);
+        let grid = bands.grid();
+        let columns = grid.colour.columns;
         for (strip, plane) in colours.iter_mut().zip(&grid.planes[1..]) {
-            let row = &coarse[1].taps[number..=number];
-            strip.resample(plane, grid.colour.columns, row, &coarse[0]);
+            let line = |row: usize| &plane[row * columns..(row + 1) * columns];
+            strip.resample(line, &coarse[1].taps[number..=number], &coarse[0]);
         }
         finish(number, pair(&mut lights, &mut colours));
         take(number, pair(&mut lights, &mut colours));
@@ -69,8 +83,8 @@ fn pair<'a>(light: &'a mut Strip<2>, colours: &'a mut [Strip<1>; 2]) -> Pair<'a>
 
 /// The axes from left to right and from top to bottom of so many pixels, of which `share`
 /// fill the sheet.
-fn axes(grid: &Grid, mesh: Mesh, share: [f64; 2], count: [usize; 2]) -> [Axis; 2] {
-    let (margin, size) = (mesh.margin(), mesh.size(grid.frame));
+fn axes(frame: Frame, mesh: Mesh, share: [f64; 2], count: [usize; 2]) -> [Axis; 2] {
+    let (margin, size) = (mesh.margin(), mesh.size(frame));
     let cells = [mesh.columns, mesh.rows];
     [0, 1].map(|axis| {
         let pitch = size[axis] / share[axis] as f32;
@@ -87,6 +101,11 @@ struct Taps {
 }
 
 impl Taps {
+    /// The last.
+    fn end(&self) -> usize {
+        self.start + self.weights.len() - 1
+    }
+
     /// The pixel of a row of cells.
     fn of(&self, line: &[f32]) -> f32 {
         let near = &line[self.start..self.start + self.weights.len()];
@@ -307,8 +326,13 @@ impl<const N: usize> Strip<N> {
         }
     }
 
-    /// Makes the next rows of pixels of a plane with `stride` cells in a row.
-    fn resample(&mut self, plane: &[f32], stride: usize, taps: &[Taps], columns: &Axis) {
+    /// Makes the next rows of pixels of the rows of cells that `line` gives by number.
+    fn resample<'a>(
+        &mut self,
+        line: impl Fn(usize) -> &'a [f32],
+        taps: &[Taps],
+        columns: &Axis,
+    ) {
         let (known, count) = (&mut self.rows, columns.taps.len());
         for (pixels, Taps { start, weights }) in self.pixels.iter_mut().zip(taps) {
             pixels.resize(count, 0.0);
@@ -316,16 +340,15 @@ impl<const N: usize> Strip<N> {
             for (part, weights) in (0..).zip(weights.chunks(2)) {
                 let numbers = start + 2 * part..start + 2 * part + weights.len();
                 for number in numbers.clone() {
-                    let line = &plane[number * stride..(number + 1) * stride];
                     let (known, cells) = &mut known[number % KEPT];
                     let direct = matches!(columns.near, Near::Cells(_));
                     if *known != number && !direct {
-                        columns.resample(line, cells);
+                        columns.resample(line(number), cells);
                         *known = number;
                     }
                 }
                 let cells = |number: usize| match columns.near {
-                    Near::Cells(first) => &plane[number * stride + first..][..count],
+                    Near::Cells(first) => &line(number)[first..][..count],
                     _ => &known[number % KEPT].1[..],
                 };
                 let near = cells(numbers.start);

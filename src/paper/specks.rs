@@ -59,9 +59,9 @@ impl Specks {
         let depth = self.depth * libm::expf(0.35 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
-        for number in 0..count {
+        for number in grid.numbers(count, LARGEST) {
             let seed = seed.nth(number);
-            // From top to bottom, so that neighbours in memory follow each other.
+            // From top to bottom, so that bands have theirs.
             let down = number as f32 / count as f32;
             if let Some(speck) = speck(seed, share, depth, (frame, down)) {
                 speck.draw(grid);
@@ -96,6 +96,9 @@ fn speck(
         stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
     })
 }
+
+/// How far a speck reaches at most, in millimetres.
+const LARGEST: f32 = 2.5;
 
 /// The radius up to which the colour of a speck is put in as a dab, in millimetres.
 const SMALL: f32 = 0.45;

@@ -51,11 +51,11 @@ fn plane(sheet: &Sheet<'_>, which: usize) -> Vec<Vec<f32>> {
     let leaf = Leaf { age: sheet.age, ream: sheet.ream, seed: sheet.seed };
     let pulp = sheet.paper.grain.of(&leaf, sheet.finest(), Frame::of(sheet.size));
     let shape = Shape::of(sheet, None);
-    let grid = sheet.grid(&leaf, &pulp, (None, &shape));
+    let bands = sheet.bands(&pulp, (None, &shape));
     let mut sand = pulp.sand(sheet.side.name(), sheet.resolution);
     let mut rows = Vec::new();
     pixels::pairs(
-        &grid,
+        bands,
         sheet.pixels(),
         |number, pair| sand.strew(number, pair),
         |_, pair| match which {

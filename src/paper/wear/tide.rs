@@ -109,6 +109,17 @@ pub(super) fn wet(grid: &mut Grid, leaf: &Leaf) {
     }
 }
 
+/// The rims of the pools of a leaf.
+pub(in crate::paper) struct Rims(Vec<Rim>);
+
+impl Rims {
+    /// Those of a leaf.
+    pub(in crate::paper) fn of(grid: &Grid, leaf: &Leaf) -> Self {
+        let frame = grid.frame.mm();
+        Self(pools(grid, leaf).iter().map(|pool| Rim::of(pool, frame)).collect())
+    }
+}
+
 /// The rim of a pool on a sheet.
 struct Rim {
     /// The box around it.
@@ -117,6 +128,8 @@ struct Rim {
     beyond: Chart,
     /// How much the water left.
     left: Chart,
+    /// How the water crept.
+    field: Field,
 }
 
 impl Rim {
@@ -130,6 +143,7 @@ impl Rim {
             bounds: (low, high),
             beyond: Chart::by_rows(low, high, 1.3, |row, out| pool.beyond_row(row, out)),
             left: Chart::over(low, high, 4.0, left),
+            field: pool.field,
         }
     }
 }
@@ -155,12 +169,9 @@ fn crept(off: f32) -> f32 {
 }
 
 /// Draws what is soft of the rims, and the fainter ones where the water had stood before.
-pub(super) fn marks(grid: &mut Grid, leaf: &Leaf) {
-    let frame = grid.frame.mm();
-    for pool in pools(grid, leaf) {
-        let rim = Rim::of(&pool, frame);
-        let (low, high) = rim.bounds;
-        let field = pool.field;
+pub(super) fn marks(grid: &mut Grid, rims: &Rims) {
+    for rim in &rims.0 {
+        let ((low, high), field) = (rim.bounds, rim.field);
         let stood =
             Chart::over(low, high, 4.0, |x, y| 9.0 + 5.0 * field.at(x / 29.0, y / 29.0));
         let near = |x: f32, y: f32| (-24.0..5.0).contains(&rim.beyond.at(x, y));
@@ -195,12 +206,9 @@ fn stained(off: f32, back: f32) -> f32 {
 }
 
 /// Draws what is sharp of the rims.
-pub(super) fn rims(grid: &mut Grid, leaf: &Leaf) {
-    let frame = grid.frame.mm();
-    for pool in pools(grid, leaf) {
-        let rim = Rim::of(&pool, frame);
-        let (low, high) = rim.bounds;
-        let field = pool.field;
+pub(super) fn rims(grid: &mut Grid, rims: &Rims) {
+    for rim in &rims.0 {
+        let ((low, high), field) = (rim.bounds, rim.field);
         let near = |x: f32, y: f32| (-5.5..4.0).contains(&rim.beyond.at(x, y));
         let [mut offs, mut left] = [(); 2].map(|()| Vec::new());
         grid.paint_rows_near(low, high, near, |run| {
