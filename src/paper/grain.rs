@@ -121,7 +121,7 @@ impl Grain {
         let parts = MODES.map(|_| self.varies * draw());
         let yellow = self.yellow[0] + self.yellow[1] * draw();
         let run = self.run[0] + self.run[1] * draw();
-        let red = 0.4 * draw();
+        let red = 0.75 * draw();
         let size = leaf.age.grown(self.new);
         let octaves: [_; 3] = core::array::from_fn(|plane| {
             let middling = [&self.l, &self.a, &self.b][plane];
@@ -181,7 +181,7 @@ fn life(seed: Seed, frame: Frame) -> Chart {
 /// How much the grain of pixels and of levels 0 to 5 is stronger where the leaf is livelier.
 /// In crops of one page the deviation of the logarithm is 0.07 in the finest octaves and 0.2
 /// in the coarse ones.
-const LIFE: [f32; OCTAVES + 1] = [0.22, 0.22, 0.28, 0.5, 0.8, 0.85, 0.8];
+const LIFE: [f32; OCTAVES + 1] = [0.26, 0.26, 0.34, 0.55, 0.85, 0.9, 0.85];
 
 /// How strong the grain is in each column of rows that lie one above the other.
 struct Gains {
@@ -194,7 +194,7 @@ struct Gains {
 }
 
 /// For how many rows gains hold.
-const HOLD: i32 = 8;
+const HOLD: i32 = 16;
 
 impl Gains {
     /// Those of cells or pixels, the first of which lies `start` millimetres from the left.

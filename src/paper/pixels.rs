@@ -213,13 +213,19 @@ impl Turns {
                     let Some(near) = line.get(start..start + self.weights.len()) else {
                         break;
                     };
-                    let mut sum = [0.0; TURN];
-                    for (value, weights) in near.iter().zip(&self.weights) {
-                        for (pixel, weight) in sum.iter_mut().zip(weights) {
-                            *pixel += value * weight;
+                    // In two sums, so that none waits for the last one.
+                    let mut sums = [[0.0; TURN]; 2];
+                    let cells = near.chunks(2).zip(self.weights.chunks(2));
+                    for (values, weights) in cells {
+                        let terms = values.iter().zip(weights);
+                        for (sum, (value, weights)) in sums.iter_mut().zip(terms) {
+                            for (pixel, weight) in sum.iter_mut().zip(weights) {
+                                *pixel += value * weight;
+                            }
                         }
                     }
-                    *pixels = sum;
+                    let [even, odd] = sums;
+                    *pixels = core::array::from_fn(|pixel| even[pixel] + odd[pixel]);
                 }
             },
         );
@@ -263,7 +269,9 @@ impl Axis {
 
     /// Makes pixels of a row of cells.
     fn resample(&self, line: &[f32], out: &mut Vec<f32>) {
-        out.clear();
+        if !matches!(self.near, Near::Turns(_)) {
+            out.clear();
+        }
         match &self.near {
             Near::Cells(start) => out.extend(&line[*start..*start + self.taps.len()]),
             Near::Turns(turns) => {

@@ -56,7 +56,7 @@ impl Specks {
         let mut ream = leaf.ream.derive("specks").rng();
         let mut draw = || (ream.normal() as f32).clamp(-2.0, 2.0);
         let density = self.density * libm::expf(0.75 * draw());
-        let depth = self.depth * libm::expf(0.35 * draw());
+        let depth = self.depth * libm::expf(0.6 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
         for number in grid.numbers(count, LARGEST) {
@@ -84,7 +84,7 @@ fn speck(
     }
     let at = [width * rng.unit() as f32, height * down];
     let size = rng.normal().min(2.5) as f32;
-    let depth = 2.4 - depth * libm::logf(1.0 - rng.unit() as f32);
+    let depth = 2.5 - depth * libm::logf(1.0 - rng.unit() as f32);
     let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
     // Most are brown, a few are threads of another colour.
     let hue = rng.normal() as f32;

@@ -68,6 +68,11 @@ impl Stock {
         };
         // Reams differ a little when they are made, and more as they age.
         let made = Lab::default().mix(departs, 0.2);
-        new.mix(old, leaf.age.drift()) + made.mix(departs, leaf.age.drift())
+        let middling = new.mix(old, leaf.age.drift());
+        let colour = middling + made.mix(departs, leaf.age.drift());
+        // Paper that is not yellow is not red or green either.
+        let [least, most] = [-0.5 - 0.22 * colour.b, 0.4 + 0.17 * colour.b];
+        let a = colour.a.clamp(least.min(middling.a), most.max(middling.a));
+        Lab { a, ..colour }
     }
 }
