@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
+use super::noise::Field;
 use super::range::Checks;
 use crate::geom::Lab;
 use crate::seed::Seed;
@@ -59,12 +60,13 @@ impl Specks {
         let depth = self.depth * libm::expf(0.6 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
+        let rough = Field(seed.derive("rough"));
         for number in grid.numbers(count, LARGEST) {
             let seed = seed.nth(number);
             // From top to bottom, so that bands have theirs.
             let down = number as f32 / count as f32;
             if let Some(speck) = speck(seed, share, depth, (frame, down)) {
-                speck.draw(grid);
+                speck.draw(grid, rough);
             }
         }
     }
@@ -93,7 +95,7 @@ fn speck(
         radius: 0.11 * libm::expf(0.64 * size),
         stretch: 1.0 + 0.8 * rng.normal().abs() as f32,
         turn: [cos, sin],
-        stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
+        stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * (hue + 0.5)),
     })
 }
 
@@ -101,11 +103,11 @@ fn speck(
 const LARGEST: f32 = 2.5;
 
 /// The radius up to which the colour of a speck is put in as a dab, in millimetres.
-const SMALL: f32 = 0.45;
+const SMALL: f32 = 0.3;
 
 impl Speck {
     /// Draws it. A speck smaller than a cell is drawn as large as one, and paler.
-    fn draw(&self, grid: &mut Grid) {
+    fn draw(&self, grid: &mut Grid, rough: Field) {
         let least = 0.55 * grid.cell();
         let [long, short] =
             [self.radius * self.stretch.sqrt(), self.radius / self.stretch.sqrt()];
@@ -127,7 +129,15 @@ impl Speck {
             strength * inside * inside
         };
         if wide_long > SMALL {
-            grid.paint(low, high, |x, y| Lab::default().mix(self.stain, share(x, y)));
+            // Its outline is that of a chip, not of a drop.
+            let [x_off, y_off] = [x0 * 61.0, y0 * 47.0];
+            grid.paint(low, high, |x, y| {
+                let ragged = 0.6 * rough.at(x / 0.21 + x_off, y / 0.21 + y_off)
+                    + 0.4 * rough.at(x / 0.09, y / 0.09);
+                let inside = (share(x, y) / strength).sqrt();
+                let cover = ((inside - 0.35 + 0.3 * ragged) * 2.6).clamp(0.0, 1.0);
+                Lab::default().mix(self.stain, strength * cover * (0.85 + 0.3 * ragged))
+            });
             return;
         }
         grid.shade(low, high, |x, y| self.stain.l * share(x, y));
