@@ -127,7 +127,9 @@ impl Edges {
         let reach = self.reach.to_mm() as f32;
         let sides = [(0, height), (1, height), (2, width), (3, width)];
         let [left, right, top, bottom] = sides.map(|(side, length)| {
-            let strength = rng.between(0.35, 1.25) as f32 * leaf.age.wear();
+            // Most are even; some lay where air came in for years.
+            let lay = libm::expf(0.6 * rng.normal().clamp(-1.6, 2.0) as f32);
+            let strength = 0.75 * lay * leaf.age.wear();
             let reach = reach * rng.between(0.7, 1.3) as f32;
             Side::new(length, strength, reach, seed.nth(side))
         });

@@ -37,6 +37,9 @@ impl Default for Fibres {
     }
 }
 
+/// The longest fibres are so many times as long as the middling one.
+const LONGEST: f32 = 4.0;
+
 impl Fibres {
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
@@ -52,18 +55,24 @@ impl Fibres {
     pub(super) fn lay(&self, grid: &mut Grid, leaf: &Leaf, side: &str) {
         let seed = leaf.seed.derive("fibres").derive(side);
         let count = (self.density * grid.frame.area()) as u64;
-        for number in 0..count {
-            self.lay_one(grid, seed.nth(number));
+        let longest = LONGEST * self.length.to_mm() as f32;
+        for number in grid.numbers(count, longest) {
+            self.lay_one(grid, seed.nth(number), number as f32 / count as f32);
         }
     }
 
-    /// Lays one fibre: a strand that bends as it goes, fainter towards its ends and where
+    /// Lays one fibre that begins so far down: a strand that bends as it goes, fainter towards its ends and where
     /// it dips into the pulp.
-    fn lay_one(&self, grid: &mut Grid, seed: Seed) {
+    fn lay_one(&self, grid: &mut Grid, seed: Seed, down: f32) {
         let mut rng = seed.rng();
-        let frame = grid.frame.mm();
-        let [mut x, mut y] = frame.map(|side| side * rng.unit() as f32);
-        let length = self.length.to_mm() as f32 * libm::expf(0.45 * rng.normal() as f32);
+        let [width, height] = grid.frame.mm();
+        let [mut x, mut y] = [width * rng.unit() as f32, height * down];
+        let long = libm::expf(0.45 * rng.normal() as f32).min(LONGEST);
+        let length = self.length.to_mm() as f32 * long;
+        let [top, bottom] = grid.span();
+        if y + length < top || y - length > bottom {
+            return;
+        }
         let strength = libm::expf(0.5 * rng.normal() as f32 - 0.3).min(2.5);
         let strength = if rng.chance(0.33) { -0.7 * strength } else { strength };
         let shift = Lab::default().mix(self.shift, strength);

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::Leaf;
-use super::grid::Grid;
+use super::grid::{Grid, Run};
 use super::noise::{Chart, Field, Track, bell};
 use super::range::Checks;
 use super::shape::Hole;
 use crate::geom::Lab;
+use crate::lanes::widest;
 use crate::seed::Rng;
 
 /// `[fold]`: how the sheet was folded.
@@ -95,18 +96,53 @@ impl Crease {
         }
     }
 
-    /// Whether a place lies on its right or below it.
-    fn is_before(&self, x: f32, y: f32) -> bool {
-        let (over, along) = if self.upright { (x, y) } else { (y, x) };
-        let off = over - self.at - self.slope * along;
-        // It wavers by less.
-        if off.abs() > 0.5 { off > 0.0 } else { off > self.waver.at(along) }
+    /// Where it runs at a place along it.
+    fn over(&self, along: f32) -> f32 {
+        self.at + self.slope * along + self.waver.at(along)
     }
 
     /// Distance from the crease and place along it.
     fn coordinates(&self, x: f32, y: f32) -> [f32; 2] {
         let (over, along) = if self.upright { (x, y) } else { (y, x) };
-        [over - self.at - self.slope * along - self.waver.at(along), along]
+        [over - self.over(along), along]
+    }
+}
+
+/// A crease beside runs of cells that lie one above the other.
+struct Course<'a, F> {
+    /// The crease.
+    crease: &'a Crease,
+    /// What it is like at a place along it.
+    like: F,
+    /// Where it runs over each cell, if it runs from left to right.
+    over: Vec<f32>,
+    /// How far from it each cell lies.
+    off: Vec<f32>,
+    /// What it is like beside each cell.
+    here: Vec<f32>,
+}
+
+impl<'a, F: Fn(f32) -> f32> Course<'a, F> {
+    /// That of a crease.
+    fn new(crease: &'a Crease, like: F) -> Self {
+        Self { crease, like, over: Vec::new(), off: Vec::new(), here: Vec::new() }
+    }
+
+    /// Goes on to the next run.
+    fn follow(&mut self, (xs, y): (&[f32], f32)) {
+        self.off.clear();
+        if self.crease.upright {
+            let over = self.crease.over(y);
+            self.off.extend(xs.iter().map(|x| x - over));
+            self.here.clear();
+            self.here.resize(xs.len(), (self.like)(y));
+            return;
+        }
+        if self.over.is_empty() {
+            self.over.extend(xs.iter().map(|x| self.crease.over(*x)));
+            self.here.extend(xs.iter().map(|x| (self.like)(*x)));
+        }
+        self.off.extend(self.over.iter().map(|over| y - over));
     }
 }
 
@@ -201,13 +237,19 @@ impl<'a> Folded<'a> {
             .map(|p| if p == outside { 1.0 } else { 0.3 * rng.unit() as f32 })
             .map(|share| share * leaf.age.wear())
             .collect();
-        grid.paint_all(|x, y| {
-            let beyond = |upright: bool| {
-                let creases = self.creases.iter().filter(move |c| c.upright == upright);
-                creases.filter(|c| c.is_before(x, y)).count()
+        let (upright, level): (Vec<&Crease>, Vec<&Crease>) =
+            self.creases.iter().partition(|crease| crease.upright);
+        let mut courses: Vec<_> = level.iter().map(|c| Course::new(c, |_| 0.0)).collect();
+        grid.paint_all_rows(|run| {
+            courses.iter_mut().for_each(|course| course.follow(run.places()));
+            let before: Vec<f32> = upright.iter().map(|c| c.over(run.y)).collect();
+            let share = |(cell, x): (usize, &f32)| {
+                let above = courses.iter().filter(|course| course.off[cell] > 0.0);
+                let left = before.iter().filter(|over| x > *over);
+                shares[above.count() * in_a_row + left.count()]
             };
-            let panel = beyond(false) * in_a_row + beyond(true);
-            Lab::default().mix(self.fold.stain, shares[panel])
+            let (xs, stain) = (run.xs, self.fold.stain);
+            run.stain(stain, xs.iter().enumerate().map(share));
         });
     }
 
@@ -224,11 +266,16 @@ impl<'a> Folded<'a> {
             let wide = Track::over(length, |along| {
                 3.2 + 2.2 * cloud.at(along / 17.0, crease.at)
             });
-            grid.paint(low, high, |x, y| {
-                let [off, along] = crease.coordinates(x, y);
-                let share = (bell(off / wide.at(along)) - 0.01).max(0.0);
-                let share = share * patches.at(x, y).max(0.0);
-                Lab::default().mix(GRIME, self.fold.worn * leaf.traces() * share)
+            let mut course = Course::new(crease, |along| 1.0 / wide.at(along));
+            let (strength, mut patch) = (self.fold.worn * leaf.traces(), Vec::new());
+            grid.paint_rows(low, high, |run| {
+                course.follow(run.places());
+                patches.row(run.places(), &mut patch);
+                let cells = course.off.iter().zip(&course.here).zip(&patch);
+                let shares = cells.map(|((off, pace), patch)| {
+                    strength * (bell(off * pace) - 0.01).max(0.0) * patch.max(0.0)
+                });
+                run.stain(GRIME, shares);
             });
         }
     }
@@ -262,12 +309,22 @@ impl<'a> Folded<'a> {
         for crease in &self.creases {
             let rise = crease.rise(front);
             let (from, to) = crease.band(8.0, size);
-            grid.paint(from, to, |x, y| {
-                let [off, _] = crease.coordinates(x, y);
-                let off = off * rise;
-                let shade = 0.8 * bell((off - 2.2) / 2.6);
-                let light = 0.6 * bell((off + 1.5) / 1.8);
-                Lab::new(self.fold.depth * (light - shade), 0.0, 0.0)
+            let mut course = Course::new(crease, |_| 0.0);
+            let depth = self.fold.depth;
+            grid.paint_rows(from, to, |run| {
+                course.follow(run.places());
+                widest(
+                    #[inline(always)]
+                    || {
+                        let shares = course.off.iter().map(|off| {
+                            let off = off * rise;
+                            let shade = 0.8 * bell((off - 2.2) * (1.0 / 2.6));
+                            let light = 0.6 * bell((off + 1.5) * (1.0 / 1.8));
+                            depth * (light - shade)
+                        });
+                        run.stain(Lab::new(1.0, 0.0, 0.0), shares);
+                    },
+                );
             });
         }
     }
@@ -283,25 +340,31 @@ impl<'a> Folded<'a> {
         for crease in &self.creases {
             let rise = crease.rise(front);
             let (from, to) = crease.band(3.4, size);
-            grid.paint(from, to, |x, y| {
-                let [off, along] = crease.coordinates(x, y);
-                relief(off * rise, crease.wear.at(along), depth, dirt)
+            let mut course = Course::new(crease, |along| crease.wear.at(along));
+            grid.paint_rows(from, to, |run| {
+                course.follow(run.places());
+                widest(
+                    #[inline(always)]
+                    || relief(&course.off, &course.here, [rise, depth, dirt], run),
+                );
             });
         }
     }
 }
 
-/// The colour of a crease `off` millimetres below its ridge: light on the ridge, shade on
+/// The colour of a crease so many millimetres below its ridge: light on the ridge, shade on
 /// the side turned from the window.
-fn relief(off: f32, worn: f32, depth: f32, dirt: f32) -> Lab {
-    let ridge = 2.4 * bell(off / 0.22) * worn;
-    let shade = 2.0 * bell((off - 0.7) / 0.5);
-    let soil = (bell(off / 0.9) - 0.005).max(0.0) * worn;
-    Lab::new(
-        depth * (ridge - shade) - 2.0 * dirt * soil,
-        0.2 * dirt * soil,
-        1.0 * dirt * soil,
-    )
+#[inline(always)]
+fn relief(offs: &[f32], worn: &[f32], [rise, depth, dirt]: [f32; 3], run: Run<'_>) {
+    let [ls, as_, bs] = run.shift;
+    let cells = offs.iter().zip(worn);
+    for (((l, a), b), (off, worn)) in ls.iter_mut().zip(as_).zip(bs).zip(cells) {
+        let off = off * rise;
+        let ridge = 2.4 * bell(off * (1.0 / 0.22)) * worn;
+        let shade = 2.0 * bell((off - 0.7) * (1.0 / 0.5));
+        let soil = dirt * (bell(off * (1.0 / 0.9)) - 0.005).max(0.0) * worn;
+        [*l, *a, *b] = [depth * (ridge - shade) - 2.0 * soil, 0.2 * soil, soil];
+    }
 }
 
 /// A random number within `most` of 0.

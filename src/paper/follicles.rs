@@ -42,17 +42,20 @@ impl Follicles {
         }
     }
 
+    /// Tints the hair side.
+    pub(super) fn tint(&self, grid: &mut Grid, side: Side) {
+        if side == Side::Recto {
+            let Lab { l, a, b } = self.hair;
+            for (plane, shift) in grid.planes.iter_mut().zip([l, a, b]) {
+                plane.iter_mut().for_each(|cell| *cell += shift);
+            }
+        }
+    }
+
     /// Pricks the pores, in slanting rows like those of a skin, where the hair stood
     /// thick; on the flesh side they hardly show.
     pub(super) fn prick(&self, grid: &mut Grid, leaf: &Leaf, side: Side) {
         let hair = if side == Side::Recto { 1.0 } else { 0.2 };
-        if side == Side::Recto {
-            for (plane, shift) in
-                grid.planes.iter_mut().zip([self.hair.l, self.hair.a, self.hair.b])
-            {
-                plane.iter_mut().for_each(|cell| *cell += shift);
-            }
-        }
         let [width, height] = grid.frame.mm();
         let seed = leaf.seed.derive("follicles");
         let patch = Field(seed.derive("patch"));
@@ -61,6 +64,13 @@ impl Follicles {
         let rows = (height / (0.8 * spacing)) as u64 + 1;
         let columns = (width / spacing) as u64 + 1;
         for row in 0..rows {
+            let [top, bottom] = grid.span();
+            let middle = row as f32 * 0.8 * spacing;
+            // They lie no farther from the middle of their row than this.
+            let reach = 0.3 * spacing + 3.0;
+            if middle + reach < top || middle - reach > bottom {
+                continue;
+            }
             let mut rng = seed.nth(row).rng();
             for column in 0..columns {
                 let mut jitter = || spacing * rng.between(-0.3, 0.3) as f32;

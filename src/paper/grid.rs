@@ -9,7 +9,9 @@ use core::array;
 use core::ops::Range;
 
 use super::mesh::{COARSEST, Frame, Halves, Mesh, UNIT, cell_units};
+use super::plane::Plane;
 use crate::geom::Lab;
+use crate::lanes::widest;
 
 /// Lightness, a* and b* of a sheet. While it grows all three lie on the same cells; in the
 /// end lightness has cells half as wide as those of colour, which the eye sees, and JPEG
@@ -25,11 +27,37 @@ pub(super) struct Grid {
     /// Whether this is the back of the leaf, on which x runs from right to left.
     mirrored: bool,
     /// L*, a* and b*, row after row.
-    pub(super) planes: [Vec<f32>; 3],
+    pub(super) planes: [Plane; 3],
 }
 
 /// One row of the three planes.
 pub(super) type Row<'a> = [&'a mut [f32]; 3];
+
+/// A run of cells in a row, and what is to be added to each.
+pub(super) struct Run<'a> {
+    /// The middles of the cells, in millimetres on the leaf's front.
+    pub(super) xs: &'a [f32],
+    /// How far from the top they lie.
+    pub(super) y: f32,
+    /// What is added to L*, a* and b*: whoever gets a run sets it for every cell.
+    pub(super) shift: Row<'a>,
+}
+
+impl<'a> Run<'a> {
+    /// The places of the cells.
+    pub(super) fn places(&self) -> (&'a [f32], f32) {
+        (self.xs, self.y)
+    }
+
+    /// Shifts every cell by as much of a stain as `shares` gives.
+    #[inline(always)]
+    pub(super) fn stain(self, stain: Lab, shares: impl IntoIterator<Item = f32>) {
+        let [ls, as_, bs] = self.shift;
+        for (((l, a), b), share) in ls.iter_mut().zip(as_).zip(bs).zip(shares) {
+            [*l, *a, *b] = [stain.l * share, stain.a * share, stain.b * share];
+        }
+    }
+}
 
 /// A change of colour: first the old colour goes by a share (0 to 1), then this is added.
 type Change = (Lab, f32);
@@ -40,7 +68,7 @@ impl Grid {
         let cell = cell_units(COARSEST);
         let count = |side: i32| (side + cell - 1) / cell + 4;
         let [columns, rows] = [frame.width, frame.height].map(|s| count(s) as usize);
-        let planes = [colour.l, colour.a, colour.b].map(|v| vec![v; columns * rows]);
+        let planes = [colour.l, colour.a, colour.b].map(|v| Plane::of(v, columns * rows));
         let (left, top) = (-2 * cell, -2 * cell);
         let light = Mesh { level: COARSEST, left, top, columns, rows };
         Self { frame, light, colour: light, mirrored: false, planes }
@@ -61,8 +89,8 @@ impl Grid {
     pub(super) fn refine(&self, mut finish: impl FnMut(i32, Row<'_>)) -> Self {
         let (mesh, first) = self.light.halved(self.frame);
         let first_row = mesh.top / mesh.units();
-        let mut planes: [Vec<f32>; 3] =
-            array::from_fn(|_| vec![0.0; mesh.columns * mesh.rows]);
+        let mut planes: [Plane; 3] =
+            array::from_fn(|_| Plane::unset(mesh.columns * mesh.rows));
         let mut halves = Halves::new(self.light, first);
         let mut rows =
             planes.each_mut().map(|plane| plane.chunks_exact_mut(mesh.columns));
@@ -76,18 +104,6 @@ impl Grid {
             finish(first_row + row as i32, cells);
         }
         Self { light: mesh, colour: mesh, planes, ..*self }
-    }
-
-    /// The same with lightness on the next finer level.
-    pub(super) fn refine_light(self) -> Self {
-        let (mesh, first) = self.light.halved(self.frame);
-        let [coarse, a, b] = self.planes;
-        let mut light = vec![0.0; mesh.columns * mesh.rows];
-        let mut halves = Halves::new(self.light, first);
-        for (row, out) in light.chunks_exact_mut(mesh.columns).enumerate() {
-            halves.make(&coarse, row, out);
-        }
-        Self { light: mesh, planes: [light, a, b], ..self }
     }
 
     /// The same surface seen from behind: left and right change places.
@@ -110,6 +126,21 @@ impl Grid {
     /// The middle of a row of lightness in millimetres from the top of the leaf.
     pub(super) fn y(&self, row: usize) -> f32 {
         self.light.top as f32 * UNIT + (row as f32 + 0.5) * self.cell()
+    }
+
+    /// Where the rows of lightness begin and end, in millimetres from the top of the leaf.
+    pub(super) fn span(&self) -> [f32; 2] {
+        let top = self.light.top as f32 * UNIT;
+        [top, top + self.light.rows as f32 * self.cell()]
+    }
+
+    /// Which of so many things, that lie one below the other from the top of the leaf to its
+    /// bottom, may touch the rows of lightness if they reach so far.
+    pub(super) fn numbers(&self, count: u64, reach: f32) -> Range<u64> {
+        let [_, height] = self.frame.mm();
+        let [top, bottom] = self.span();
+        let number = |y: f32| ((y / height).max(0.0) * count as f32) as u64;
+        number(top - reach)..(number(bottom + reach) + 1).min(count)
     }
 
     /// One row of lightness.
@@ -143,6 +174,38 @@ impl Grid {
         }
     }
 
+    /// As [`Grid::paint`], row by row: `fill` gets one run of cells after the other.
+    pub(super) fn paint_rows(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        fill: impl FnMut(Run<'_>),
+    ) {
+        let cells = self.cells(low, high);
+        self.run(cells, fill);
+    }
+
+    /// As [`Grid::paint_rows`], in parts of the box as with [`Grid::paint_near`].
+    pub(super) fn paint_rows_near(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        near: impl Fn(f32, f32) -> bool,
+        mut fill: impl FnMut(Run<'_>),
+    ) {
+        let mut parts = self.parts(low, high, near);
+        parts.dedup_by(|next, before| {
+            let joins = next[1] == before[1] && next[0].start == before[0].end;
+            if joins {
+                before[0].end = next[0].end;
+            }
+            joins
+        });
+        for cells in parts {
+            self.run(cells, &mut fill);
+        }
+    }
+
     /// Covers every cell in a box with a colour, as far as its share (0 to 1) says.
     pub(super) fn cover(
         &mut self,
@@ -171,10 +234,12 @@ impl Grid {
     /// four cells nearest to it.
     pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
         let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
+        let [top, bottom] = self.span();
         let meshes = [self.light, self.colour, self.colour];
-        let planes = self.planes.iter_mut().zip(meshes);
-        for ((plane, mesh), value) in planes.zip([shift.l, shift.a, shift.b]) {
-            if value != 0.0 {
+        let planes = self.planes.iter_mut().zip(meshes).zip([shift.l, shift.a, shift.b]);
+        for (number, ((plane, mesh), value)) in planes.enumerate() {
+            // Each dab of colour is one band's.
+            if value != 0.0 && (number == 0 || (top..bottom).contains(&y)) {
                 mesh.dab(plane, [x, y], value);
             }
         }
@@ -187,10 +252,20 @@ impl Grid {
         self.paint([-beyond; 2], [width + beyond, height + beyond], shift);
     }
 
+    /// As [`Grid::paint_all`], row by row.
+    pub(super) fn paint_all_rows(&mut self, fill: impl FnMut(Run<'_>)) {
+        let beyond = 4.0 * self.colour.cell();
+        let [width, height] = self.frame.mm();
+        self.paint_rows([-beyond; 2], [width + beyond, height + beyond], fill);
+    }
+
     /// Changes cells of lightness, and those of colour in which they lie, as `change` says
     /// for the middle of each.
     fn change(&mut self, cells: Area, mut change: impl FnMut(f32, f32) -> Change) {
         let [columns, rows] = cells;
+        if columns.is_empty() || rows.is_empty() {
+            return;
+        }
         let [down, across] = [
             (self.light.top - self.colour.top) / self.light.units(),
             (self.light.left - self.colour.left) / self.light.units(),
@@ -233,6 +308,77 @@ impl Grid {
                 *b = *b * (1.0 - share) + by_b;
                 *sum = [0.0; 3];
             }
+        }
+    }
+
+    /// Adds what `fill` says to runs of cells.
+    fn run(&mut self, [columns, rows]: Area, mut fill: impl FnMut(Run<'_>)) {
+        if columns.is_empty() || rows.is_empty() {
+            return;
+        }
+        let [down, across] = [
+            (self.light.top - self.colour.top) / self.light.units(),
+            (self.light.left - self.colour.left) / self.light.units(),
+        ];
+        let finer = self.colour.level - self.light.level;
+        let place = |cell: usize, off: i32| ((cell as i32 + off) >> finer) as usize;
+        let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
+        let [mut light, mut red, mut yellow] = [(); 3].map(|()| vec![0.0; xs.len()]);
+        // Sums over the cells of lightness in one of colour, from its first one on.
+        let odd = columns.start.wrapping_add_signed(across as isize) & finer as usize;
+        let [mut reds, mut yellows] =
+            [(); 2].map(|()| vec![0.0; (odd + xs.len()).next_multiple_of(2)]);
+        let inside = odd..odd + xs.len();
+        for row in rows.clone() {
+            let shift = [&mut light[..], &mut red, &mut yellow];
+            fill(Run { xs: &xs, y: self.y(row), shift });
+            add(&mut self.light_row(row)[columns.clone()], &light);
+            add(&mut reds[inside.clone()], &red);
+            add(&mut yellows[inside.clone()], &yellow);
+            let line = place(row, down);
+            if row + 1 < rows.end && place(row + 1, down) == line {
+                continue;
+            }
+            let start = line * self.colour.columns + place(columns.start, across);
+            let [_, as_, bs] = &mut self.planes;
+            for (plane, sums) in [(as_, &mut reds), (bs, &mut yellows)] {
+                let cells = &mut plane[start..];
+                if finer == 0 { add_sums::<1>(cells, sums) } else { add_sums::<2>(cells, sums) }
+                sums.fill(0.0);
+            }
+        }
+    }
+
+    /// Adds what `shift` says to every cell of lightness in a box.
+    pub(super) fn shade(
+        &mut self,
+        low: [f32; 2],
+        high: [f32; 2],
+        shift: impl Fn(f32, f32) -> f32,
+    ) {
+        let [columns, rows] = self.cells(low, high);
+        for row in rows {
+            let y = self.y(row);
+            let (first, step) = (self.x(columns.start), self.x(1) - self.x(0));
+            for (number, cell) in (0_u16..).zip(&mut self.light_row(row)[columns.clone()])
+            {
+                *cell += shift(first + f32::from(number) * step, y);
+            }
+        }
+    }
+
+    /// Adds what `shift` says to the cells of lightness of a row from one place to another.
+    pub(super) fn shade_row(
+        &mut self,
+        row: usize,
+        [from, to]: [f32; 2],
+        shift: impl Fn(f32) -> f32,
+    ) {
+        let [columns, _] = self.cells([from, 0.0], [to, 0.0]);
+        let (first, step) = (self.x(columns.start), self.x(1) - self.x(0));
+        let cells = &mut self.light_row(row)[columns];
+        for (number, cell) in (0_u16..).zip(cells) {
+            *cell += shift(first + f32::from(number) * step);
         }
     }
 
@@ -285,6 +431,28 @@ type Area = [Range<usize>; 2];
 /// What it is to cover a cell with a colour, as far as a share says.
 fn covered((colour, share): (Lab, f32)) -> Change {
     (Lab::default().mix(colour, share), share)
+}
+
+/// Adds the means of `N` by `N` cells to others, of which each row of `sums` holds one sum
+/// over `N` rows.
+fn add_sums<const N: usize>(to: &mut [f32], sums: &[f32]) {
+    let part = 1.0 / (N * N) as f32;
+    widest(
+        #[inline(always)]
+        || {
+            for (to, sums) in to.iter_mut().zip(sums.as_chunks::<N>().0) {
+                *to += part * sums.iter().sum::<f32>();
+            }
+        },
+    );
+}
+
+/// Adds one row to another.
+fn add(to: &mut [f32], row: &[f32]) {
+    widest(
+        #[inline(always)]
+        || to.iter_mut().zip(row).for_each(|(to, value)| *to += value),
+    );
 }
 
 /// A span of cells cut into parts of so many, the first of which is `odd` shorter.

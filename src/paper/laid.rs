@@ -4,9 +4,10 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
-use super::noise::{Field, Track, bell};
+use super::noise::{Chart, Field, Track, bell};
 use super::range::Checks;
-use crate::geom::{Lab, Length};
+use crate::geom::Length;
+use crate::lanes::widest;
 
 /// `[laid]`: the lines of a laid mould. They do not change with age.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,58 +64,40 @@ impl Laid {
         checks.number("laid.varies", self.varies, [0.0, 2.0]);
     }
 
-    /// Draws the laid lines and the cores of the chain lines.
-    pub(super) fn draw(&self, grid: &mut Grid, leaf: &Leaf) {
+    /// The laid lines and chain lines of a leaf, for cells of a width.
+    pub(super) fn lines(&self, leaf: &Leaf, size: [f32; 2], cell: f32) -> Lines {
         let seed = leaf.seed.derive("laid");
-        let lines = Lines {
-            period: self.lines.to_mm() as f32,
-            upright: self.upright,
-            bend: Field(seed.derive("bend")),
-            patch: Field(seed.derive("patch")),
-        };
+        let period = self.lines.to_mm() as f32;
         let draw = leaf.ream.derive("laid").rng().normal() as f32;
         let depth = self.depth * libm::expf(self.varies * draw.clamp(-2.0, 1.5));
-        let profile = profile(depth * kept(grid.cell(), lines.period));
-        for row in 0..grid.light.rows {
-            lines.draw_row(grid, row, &profile);
+        let chart = |name: &str, turns: [f32; 2], middling: f32| {
+            let field = Field(seed.derive(name));
+            let high = size.map(|side| side + STOP);
+            Chart::by_rows([-STOP; 2], high, 0.5 * STOP, |places, out| {
+                out.fill(middling);
+                field.add_row(turns, [0.0; 2], places, out);
+            })
+        };
+        let [width, height] = size;
+        let (most, length) = if self.upright { (height, width) } else { (width, height) };
+        Lines {
+            period,
+            upright: self.upright,
+            bend: chart("bend", [0.9, 50.0], 0.0),
+            patch: chart("patch", [0.5, 24.0], 0.75),
+            depth: depth * kept(cell, period),
+            chains: self.chains(leaf, most, length),
+            chain_depth: self.chain_depth,
         }
-        self.chain(grid, leaf, 0.9, |off| bell(off / 0.32) - 0.01);
     }
 
     /// Draws the soft shade along the chain lines, where the pulp lay thicker.
     pub(super) fn shade(&self, grid: &mut Grid, leaf: &Leaf) {
-        self.chain(grid, leaf, 6.0, |off| 0.4 * (bell(off / 2.6) - 0.024));
-    }
-
-    /// Darkens within `reach` of the chain lines as `profile` says.
-    fn chain(
-        &self,
-        grid: &mut Grid,
-        leaf: &Leaf,
-        reach: f32,
-        profile: impl Fn(f32) -> f32,
-    ) {
         let [width, height] = grid.frame.mm();
         let (most, length) = if self.upright { (height, width) } else { (width, height) };
-        for chain in self.chains(leaf, most, length) {
-            let (low, high) = (chain.at - reach - 0.6, chain.at + reach + 0.6);
-            let (from, to) = if self.upright {
-                ([-2.0, low], [length + 2.0, high])
-            } else {
-                ([low, -2.0], [high, length + 2.0])
-            };
-            // What is the same all along a row is looked up once.
-            let (mut row, mut waver, mut show) = (f32::NAN, 0.0, 0.0);
-            grid.paint(from, to, |x, y| {
-                let (over, along) = if self.upright { (y, x) } else { (x, y) };
-                if along != row {
-                    row = along;
-                    waver = chain.at + chain.waver.at(along);
-                    show = -self.chain_depth * chain.show.at(along);
-                }
-                Lab::new(profile(over - waver).max(0.0) * show, 0.0, 0.0)
-            });
-        }
+        let chains = self.chains(leaf, most, length);
+        let profile = |off: f32| 0.4 * (bell(off / 2.6) - 0.024);
+        shade(grid, &chains, self.upright, (self.chain_depth, 6.0, profile));
     }
 
     /// The chain lines of this length over a width.
@@ -139,21 +122,36 @@ impl Laid {
     }
 }
 
-/// The laid lines of a leaf.
-struct Lines {
+/// The laid lines and chain lines of a leaf.
+pub(super) struct Lines {
     /// From line to line in millimetres.
     period: f32,
     /// Whether they run from top to bottom.
     upright: bool,
-    /// How they bend.
-    bend: Field,
-    /// Where they show.
-    patch: Field,
+    /// How they bend, in millimetres.
+    bend: Chart,
+    /// How well they show.
+    patch: Chart,
+    /// How deep the furrows are.
+    depth: f32,
+    /// The chain lines.
+    chains: Vec<Chain>,
+    /// How deep those are.
+    chain_depth: f32,
 }
 
 impl Lines {
+    /// Draws the laid lines and the cores of the chain lines.
+    pub(super) fn draw(&self, grid: &mut Grid) {
+        for row in 0..grid.light.rows {
+            self.draw_row(grid, row, self.depth);
+        }
+        let profile = |off: f32| bell(off * (1.0 / 0.32)) - 0.01;
+        shade(grid, &self.chains, self.upright, (self.chain_depth, 0.96, profile));
+    }
+
     /// Draws what of them lies in a row of the grid.
-    fn draw_row(&self, grid: &mut Grid, row: usize, profile: &[f32; 256]) {
+    fn draw_row(&self, grid: &mut Grid, row: usize, depth: f32) {
         let stride = (STOP / grid.cell()) as usize + 1;
         let y = grid.y(row);
         let mut from = 0;
@@ -164,13 +162,19 @@ impl Lines {
             let steps = 1.0 / (to - from) as f32;
             // Phase in 2^-32 of a period: it wraps as the lines repeat.
             let step = ((next_phase - phase) * steps * PERIOD) as i64 as u32;
-            let mut at = (phase * PERIOD) as i64 as u32;
-            let (fade, mut depth) = ((next_show - show) * steps, show);
-            for cell in &mut grid.light_row(row)[from..to] {
-                *cell += depth * profile[(at >> 24) as usize];
-                at = at.wrapping_add(step);
-                depth += fade;
-            }
+            let at = (phase * PERIOD) as i64 as u32;
+            let (fade, deep) = (depth * (next_show - show) * steps, depth * show);
+            let cells = &mut grid.light_row(row)[from..to];
+            widest(
+                #[inline(always)]
+                || {
+                    for (number, cell) in (0_u32..).zip(cells) {
+                        let at = at.wrapping_add(step.wrapping_mul(number));
+                        let turn = at.cast_signed() as f32 * (1.0 / PERIOD);
+                        *cell += (deep + fade * number as i32 as f32) * furrow(turn);
+                    }
+                },
+            );
             (from, phase, show) = (to, next_phase, next_show);
         }
     }
@@ -178,21 +182,50 @@ impl Lines {
     /// How many lines there are before a place, and how well they show there.
     fn at(&self, x: f32, y: f32) -> [f32; 2] {
         let over = if self.upright { x } else { y };
-        let bend = 0.9 * self.bend.at(x / 50.0, y / 50.0);
-        let show = 0.75 + 0.5 * self.patch.at(x / 24.0, y / 24.0);
-        [(over + bend) / self.period, show]
+        [(over + self.bend.at(x, y)) / self.period, self.patch.at(x, y)]
+    }
+}
+
+/// Darkens within some millimetres of chain lines as a profile says, so many times. Rows are
+/// done one after the other, which are far from each other in memory.
+fn shade(
+    grid: &mut Grid,
+    chains: &[Chain],
+    upright: bool,
+    (depth, reach, profile): (f32, f32, impl Fn(f32) -> f32),
+) {
+    for row in 0..grid.light.rows {
+        let y = grid.y(row);
+        for chain in chains {
+            if upright {
+                if (y - chain.at).abs() < reach + 0.6 {
+                    grid.shade_row(row, [-2.0, f32::MAX], |x| {
+                        let over = chain.at + chain.waver.at(x);
+                        -depth * chain.show.at(x) * profile(y - over).max(0.0)
+                    });
+                }
+            } else {
+                let over = chain.at + chain.waver.at(y);
+                let show = -depth * chain.show.at(y);
+                grid.shade_row(row, [over - reach, over + reach], |x| {
+                    show * profile(x - over).max(0.0)
+                });
+            }
+        }
     }
 }
 
 /// 2^32, a period of the laid lines in the integers that count their phase.
 const PERIOD: f32 = 4_294_967_296.0;
 
-/// One period of the laid lines: narrow dark furrows, mean 0.
-fn profile(depth: f32) -> [f32; 256] {
-    core::array::from_fn(|i| {
-        let turn = core::f32::consts::TAU * i as f32 / 256.0;
-        0.5 * depth * (libm::cosf(turn) - 0.22 * libm::cosf(2.0 * turn))
-    })
+/// Laid lines at so many turns, −0.5 to 0.5, from the middle of one: narrow dark furrows of
+/// mean 0, `cos v − 0.22 cos 2v` with the cosine as a polynomial, to 0.002.
+#[inline(always)]
+fn furrow(turn: f32) -> f32 {
+    let square = turn * turn;
+    let cos = 0.998_568
+        + square * (-19.552_76 + square * (61.107_4 - square * 59.580_32));
+    0.5 * (cos - 0.22 * (2.0 * cos * cos - 1.0))
 }
 
 /// What a wave of this period keeps of its height when it is averaged over cells: the

@@ -106,19 +106,21 @@ impl Mesh {
         let cell = self.cell();
         let [(column, across), (row, down)] =
             [(x, self.left), (y, self.top)].map(|(mm, start)| {
-                let at = ((mm - start as f32 * UNIT) / cell - 0.5).max(0.0);
+                // The cells before the first are counted too.
+                let at = ((mm - start as f32 * UNIT) / cell + 0.5).max(0.0);
                 (at as usize, at - at as usize as f32)
             });
-        if column + 1 >= self.columns || row + 1 >= self.rows {
+        if column == 0 || column >= self.columns {
             return;
         }
-        let corner = row * self.columns + column;
         let value = value / (cell * cell);
-        let (upper, lower) = (value * (1.0 - down), value * down);
-        plane[corner] += upper * (1.0 - across);
-        plane[corner + 1] += upper * across;
-        plane[corner + self.columns] += lower * (1.0 - across);
-        plane[corner + self.columns + 1] += lower * across;
+        let lines = [(row.checked_sub(1), 1.0 - down), (Some(row), down)];
+        for (row, share) in lines {
+            let Some(row) = row.filter(|row| *row < self.rows) else { continue };
+            let corner = row * self.columns + column - 1;
+            plane[corner] += value * share * (1.0 - across);
+            plane[corner + 1] += value * share * across;
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! resolution. An older sheet is never lighter or less yellow than it was.
 
 mod age;
+mod band;
 mod edges;
 mod fibres;
 mod fold;
@@ -18,6 +19,7 @@ mod laid;
 mod mesh;
 mod noise;
 mod pixels;
+mod plane;
 mod range;
 mod recipe;
 mod ruling;
@@ -40,11 +42,14 @@ use crate::picture::Ycc;
 use crate::raster::Path;
 use crate::seed::Seed;
 
+use band::Bands;
 use fold::Folded;
 use grain::Pulp;
 use grid::Grid;
 use mesh::{FINEST, Frame};
 use shape::Shape;
+use wear::Worn;
+use wear::tide::Rims;
 
 pub use age::{Age, NotAnAge};
 pub use recipe::Paper;
@@ -133,13 +138,13 @@ impl Sheet<'_> {
     /// Draws the sheet, and gives its outline as [`Sheet::outline`] does.
     pub fn draw_outlined(&self) -> (Ycc, Option<Path>) {
         let leaf = self.leaf();
-        let pulp = self.paper.grain.of(&leaf, self.finest());
+        let pulp = self.paper.grain.of(&leaf, self.finest(), Frame::of(self.size));
         let folded = self.folded();
         let shape = Shape::of(self, folded.as_ref());
-        let grid = self.grid(&leaf, &pulp, (folded.as_ref(), &shape));
-        let side = self.side.name();
-        let mut picture = pixels::picture(&grid, self.pixels(), |number, pair| {
-            pulp.strew(side, number, self.resolution, pair);
+        let bands = self.bands(&pulp, (folded.as_ref(), &shape));
+        let mut sand = pulp.sand(self.side.name(), self.resolution);
+        let mut picture = pixels::picture(bands, self.pixels(), |number, pair| {
+            sand.strew(number, pair);
         });
         shape.lay(&mut picture, self.side == Side::Verso);
         (picture, self.outline_of(&shape))
@@ -174,8 +179,9 @@ impl Sheet<'_> {
     }
 
     /// The finished surface, but for the grain of the pixels.
-    fn grid(&self, leaf: &Leaf, pulp: &Pulp, (folded, shape): Form<'_>) -> Grid {
-        let mut grid = self.both_sides(leaf, pulp, folded);
+    fn bands<'a>(&'a self, pulp: &Pulp, (folded, shape): Form<'a>) -> Bands<'a> {
+        let leaf = self.leaf();
+        let mut grid = self.both_sides(&leaf, pulp, folded);
         if self.side == Side::Verso {
             grid.turn_over();
         }
@@ -210,13 +216,13 @@ impl Sheet<'_> {
     }
 
     /// Puts in what each side has for itself: fine grain, lines, creases, specks.
-    fn one_side(
-        &self,
+    fn one_side<'a>(
+        &'a self,
         mut grid: Grid,
-        leaf: &Leaf,
+        leaf: Leaf,
         pulp: &Pulp,
-        (folded, shape): Form<'_>,
-    ) -> Grid {
+        (folded, shape): Form<'a>,
+    ) -> Bands<'a> {
         let (paper, side) = (self.paper, self.side.name());
         let finest = self.finest();
         while grid.level() > finest + 1 {
@@ -226,31 +232,46 @@ impl Sheet<'_> {
         if let Some(folded) = folded {
             folded.bend(&mut grid, front);
         }
-        self.wear.iter().for_each(|wear| wear.draw(&mut grid, leaf));
+        let damp = self.wear.contains(&Wear::Damp);
+        let rims = damp.then(|| Rims::of(&grid, &leaf));
+        self.wear.iter().for_each(|wear| wear.draw(&mut grid, rims.as_ref()));
         if let Some(watermark) = &paper.watermark {
-            watermark.press(&mut grid, leaf);
-        }
-        grid = grid.refine_light();
-        if let Some(laid) = &paper.laid {
-            laid.draw(&mut grid, leaf);
-        }
-        if let Some(fibres) = &paper.fibres {
-            fibres.lay(&mut grid, leaf, side);
+            watermark.press(&mut grid, &leaf);
         }
         if let Some(follicles) = &paper.follicles {
-            follicles.prick(&mut grid, leaf, self.side);
+            follicles.tint(&mut grid, self.side);
         }
-        paper.specks.strew(&mut grid, leaf, side);
+        let (size, cell) = (grid.frame.mm(), 0.5 * grid.cell());
+        let lines = paper.laid.as_ref().map(|laid| laid.lines(&leaf, size, cell));
+        let finish = move |band: &mut Grid| {
+            if let Some(lines) = &lines {
+                lines.draw(band);
+            }
+            self.finish(band, (&leaf, rims.as_ref()), (folded, shape));
+        };
+        Bands::new(grid, Box::new(finish))
+    }
+
+    /// Puts in what is fine on one side, in a band of the sheet.
+    fn finish(&self, band: &mut Grid, worn: Worn<'_>, (folded, shape): Form<'_>) {
+        let (paper, side, leaf) = (self.paper, self.side.name(), worn.0);
+        let front = self.side == Side::Recto;
+        if let Some(fibres) = &paper.fibres {
+            fibres.lay(band, leaf, side);
+        }
+        if let Some(follicles) = &paper.follicles {
+            follicles.prick(band, leaf, self.side);
+        }
+        paper.specks.strew(band, leaf, side);
         if let Some(ruling) = paper.ruling() {
-            ruling.print(&mut grid, leaf, paper.stock.new, side);
+            ruling.print(band, leaf, paper.stock.new, side);
         }
         if let Some(folded) = folded {
-            folded.press(&mut grid, leaf, front);
+            folded.press(band, leaf, front);
         }
-        self.wear.iter().for_each(|wear| wear.sharpen(&mut grid, leaf, front));
-        paper.edges.crack(&mut grid, leaf);
-        shape.draw(&mut grid, leaf);
-        grid
+        self.wear.iter().for_each(|wear| wear.sharpen(band, worn, front));
+        paper.edges.crack(band, leaf);
+        shape.draw(band, leaf);
     }
 
     /// How it was folded: as what happened to it says, or else as its paper does.

@@ -18,6 +18,34 @@ impl Field {
         mix(top, bottom, down)
     }
 
+    /// Adds the field, so many times, to the places `xs` of a row, where a square is `scale`
+    /// wide and `at` says where in the field the origin lies.
+    pub(super) fn add_row(
+        self,
+        [times, scale]: [f32; 2],
+        at: [f32; 2],
+        (xs, y): (&[f32], f32),
+        out: &mut [f32],
+    ) {
+        let pace = 1.0 / scale;
+        let (row, down) = split(y * pace + at[1]);
+        // Between the rows of corners above and below.
+        let side = |column: i32| {
+            times * mix(self.corner(column, row), self.corner(column, row + 1), down)
+        };
+        let mut known = i32::MIN;
+        let (mut left, mut right) = (0.0, 0.0);
+        for (out, x) in out.iter_mut().zip(xs) {
+            let (column, across) = split(x * pace + at[0]);
+            if column != known {
+                left = if column == known.wrapping_add(1) { right } else { side(column) };
+                right = side(column + 1);
+                known = column;
+            }
+            *out += mix(left, right, across);
+        }
+    }
+
     /// The free value at a corner of the squares.
     fn corner(self, column: i32, row: i32) -> f32 {
         let key =
@@ -39,6 +67,7 @@ fn mix(from: f32, to: f32, share: f32) -> f32 {
 }
 
 /// A bell: 1 at 0, a half at about 0.64, near nothing beyond 3.
+#[inline(always)]
 pub(super) fn bell(v: f32) -> f32 {
     let w = 1.0 / (1.0 + v * v);
     w * w
@@ -106,6 +135,46 @@ impl Chart {
         };
         let values = (0..columns * rows).map(place).collect();
         Self { low, pace: 1.0 / step, columns, rows, values }
+    }
+
+    /// The chart of a box, the rows of which `fill` works out: it gets the places from left
+    /// to right, and the height.
+    pub(super) fn by_rows(
+        low: [f32; 2],
+        high: [f32; 2],
+        step: f32,
+        mut fill: impl FnMut((&[f32], f32), &mut [f32]),
+    ) -> Self {
+        let count = |axis: usize| ((high[axis] - low[axis]).max(0.0) / step) as usize + 2;
+        let (columns, rows) = (count(0), count(1));
+        let xs: Vec<f32> = (0..columns).map(|n| low[0] + n as f32 * step).collect();
+        let mut values = vec![0.0; columns * rows];
+        for (row, out) in values.chunks_exact_mut(columns).enumerate() {
+            fill((&xs, low[1] + row as f32 * step), out);
+        }
+        Self { low, pace: 1.0 / step, columns, rows, values }
+    }
+
+    /// The values at the places of a row.
+    pub(super) fn row(&self, (xs, y): (&[f32], f32), out: &mut Vec<f32>) {
+        let axis = |mm: f32, low: f32, count: usize| {
+            let at = ((mm - low) * self.pace).clamp(0.0, (count - 1) as f32 - 1e-3);
+            (at as usize, at - at as usize as f32)
+        };
+        let (row, down) = axis(y, self.low[1], self.rows);
+        let (upper, lower) = self.values[row * self.columns..].split_at(self.columns);
+        let mut known = usize::MAX;
+        let (mut left, mut right) = (0.0, 0.0);
+        out.clear();
+        out.extend(xs.iter().map(|x| {
+            let (column, across) = axis(*x, self.low[0], self.columns);
+            if column != known {
+                left = mix(upper[column], lower[column], down);
+                right = mix(upper[column + 1], lower[column + 1], down);
+                known = column;
+            }
+            mix(left, right, across)
+        }));
     }
 
     /// The value at a place; outside the box, that at its rim.

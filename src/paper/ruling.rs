@@ -77,6 +77,9 @@ impl Ruling {
         let lean = seed.rng().between(-0.0015, 0.0015) as f32;
         // Ruling inks are dyes, and fade.
         let strength = 0.85 - 0.2 * leaf.age.wear();
+        let [top, bottom] = grid.span();
+        let reach = 1.0 + self.width.to_mm() as f32 + (lean * width).abs();
+        let near = |at: f32| (top - reach..bottom + reach).contains(&at);
         let pen = |at: f32, upright: bool| {
             let ink = Field(seed.derive("ink"));
             let flow = |along: f32| {
@@ -88,7 +91,10 @@ impl Ruling {
             Pen { at, length, half, upright, lean, flow: Track::over(length, flow) }
         };
         for line in self.lines(Length::mm(f64::from(height))) {
-            pen(line.to_mm() as f32, false).rule(grid, apart(self.colour, new));
+            let at = line.to_mm() as f32;
+            if near(at) {
+                pen(at, false).rule(grid, apart(self.colour, new));
+            }
         }
         if let Some(margin) = &self.margin {
             let left = margin.left.to_mm() as f32;

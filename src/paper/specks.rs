@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::Grid;
+use super::noise::Field;
 use super::range::Checks;
 use crate::geom::Lab;
 use crate::seed::Seed;
@@ -55,28 +56,37 @@ impl Specks {
         let share = leaf.age.grown(self.new);
         let mut ream = leaf.ream.derive("specks").rng();
         let mut draw = || (ream.normal() as f32).clamp(-2.0, 2.0);
-        let density = self.density * libm::expf(0.5 * draw());
-        let depth = self.depth * libm::expf(0.35 * draw());
+        let density = self.density * libm::expf(0.75 * draw());
+        let depth = self.depth * libm::expf(0.6 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
-        for number in 0..count {
+        let rough = Field(seed.derive("rough"));
+        for number in grid.numbers(count, LARGEST) {
             let seed = seed.nth(number);
-            if let Some(speck) = speck(seed, share, depth, frame) {
-                speck.draw(grid);
+            // From top to bottom, so that bands have theirs.
+            let down = number as f32 / count as f32;
+            if let Some(speck) = speck(seed, share, depth, (frame, down)) {
+                speck.draw(grid, rough);
             }
         }
     }
 }
 
 /// The speck of a seed, if it is one of the `share` that there are.
-fn speck(seed: Seed, share: f32, depth: f32, frame: [f32; 2]) -> Option<Speck> {
+/// It lies somewhere from left to right, and so far `down`.
+fn speck(
+    seed: Seed,
+    share: f32,
+    depth: f32,
+    ([width, height], down): ([f32; 2], f32),
+) -> Option<Speck> {
     let mut rng = seed.rng();
     if rng.unit() as f32 >= share {
         return None;
     }
-    let at = frame.map(|side| side * rng.unit() as f32);
+    let at = [width * rng.unit() as f32, height * down];
     let size = rng.normal().min(2.5) as f32;
-    let depth = 3.0 - depth * libm::logf(1.0 - rng.unit() as f32);
+    let depth = 2.5 - depth * libm::logf(1.0 - rng.unit() as f32);
     let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
     // Most are brown, a few are threads of another colour.
     let hue = rng.normal() as f32;
@@ -85,13 +95,19 @@ fn speck(seed: Seed, share: f32, depth: f32, frame: [f32; 2]) -> Option<Speck> {
         radius: 0.11 * libm::expf(0.64 * size),
         stretch: 1.0 + 0.8 * rng.normal().abs() as f32,
         turn: [cos, sin],
-        stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * hue),
+        stain: Lab::new(-depth, 0.06 * depth * hue.max(-0.5), 0.12 * depth * (hue + 0.5)),
     })
 }
 
+/// How far a speck reaches at most, in millimetres.
+const LARGEST: f32 = 2.5;
+
+/// The radius up to which the colour of a speck is put in as a dab, in millimetres.
+const SMALL: f32 = 0.3;
+
 impl Speck {
     /// Draws it. A speck smaller than a cell is drawn as large as one, and paler.
-    fn draw(&self, grid: &mut Grid) {
+    fn draw(&self, grid: &mut Grid, rough: Field) {
         let least = 0.55 * grid.cell();
         let [long, short] =
             [self.radius * self.stretch.sqrt(), self.radius / self.stretch.sqrt()];
@@ -103,12 +119,30 @@ impl Speck {
         let [x0, y0] = self.at;
         let [cos, sin] = self.turn;
         let reach = 1.4 * wide_long;
-        grid.paint([x0 - reach, y0 - reach], [x0 + reach, y0 + reach], |x, y| {
+        let [low, high] = [-reach, reach].map(|reach| [x0 + reach, y0 + reach]);
+        let [pace_long, pace_short] = [wide_long, wide_short].map(|width| 1.0 / width);
+        let share = |x: f32, y: f32| {
             let [dx, dy] = [x - x0, y - y0];
-            let along = (dx * cos + dy * sin) / wide_long;
-            let over = (dy * cos - dx * sin) / wide_short;
+            let along = (dx * cos + dy * sin) * pace_long;
+            let over = (dy * cos - dx * sin) * pace_short;
             let inside = (1.0 - 0.5 * (along * along + over * over)).max(0.0);
-            Lab::default().mix(self.stain, strength * inside * inside)
-        });
+            strength * inside * inside
+        };
+        if wide_long > SMALL {
+            // Its outline is that of a chip, not of a drop.
+            let [x_off, y_off] = [x0 * 61.0, y0 * 47.0];
+            grid.paint(low, high, |x, y| {
+                let ragged = 0.6 * rough.at(x / 0.21 + x_off, y / 0.21 + y_off)
+                    + 0.4 * rough.at(x / 0.09, y / 0.09);
+                let inside = (share(x, y) / strength).sqrt();
+                let cover = ((inside - 0.35 + 0.3 * ragged) * 2.6).clamp(0.0, 1.0);
+                Lab::default().mix(self.stain, strength * cover * (0.85 + 0.3 * ragged))
+            });
+            return;
+        }
+        grid.shade(low, high, |x, y| self.stain.l * share(x, y));
+        // Its colour is finer than the cells of that.
+        let area = core::f32::consts::TAU / 3.0 * wide_long * wide_short * strength;
+        grid.dab(self.at, Lab { l: 0.0, ..Lab::default().mix(self.stain, area) });
     }
 }

@@ -54,20 +54,25 @@ impl Stock {
     pub(super) fn colour(&self, leaf: &Leaf) -> Lab {
         let mut of_ream = leaf.ream.derive("stock").rng();
         let mut of_leaf = leaf.seed.derive("stock").rng();
-        // Not so far from the mean that a leaf would grow younger with age.
-        let mut draw = |deviation: f32, drift: f32| {
-            let most = 0.8 * drift.abs();
+        // Not so far from the mean that a leaf would grow younger with age; some grow much
+        // older.
+        let mut draw = |deviation: f32, [less, more]: [f32; 2]| {
             let departs = of_ream.normal() + 0.15 * of_leaf.normal();
-            (departs as f32 * deviation).clamp(-most, most)
+            (departs as f32 * deviation).clamp(-less, more)
         };
         let (new, old, varies) = (self.new, self.old, self.varies);
         let departs = Lab {
-            l: draw(varies.l, old.l - new.l),
-            a: draw(varies.a, 4.0),
-            b: draw(varies.b, old.b - new.b),
+            l: draw(varies.l, [0.8, 0.8].map(|part| part * (new.l - old.l))),
+            a: draw(varies.a, [3.2, 3.2]),
+            b: draw(varies.b, [0.85, 1.6].map(|part| part * (old.b - new.b))),
         };
         // Reams differ a little when they are made, and more as they age.
         let made = Lab::default().mix(departs, 0.2);
-        new.mix(old, leaf.age.drift()) + made.mix(departs, leaf.age.drift())
+        let middling = new.mix(old, leaf.age.drift());
+        let colour = middling + made.mix(departs, leaf.age.drift());
+        // Paper that is not yellow is not red or green either.
+        let [least, most] = [-0.5 - 0.22 * colour.b, 0.4 + 0.17 * colour.b];
+        let a = colour.a.clamp(least.min(middling.a), most.max(middling.a));
+        Lab { a, ..colour }
     }
 }

@@ -106,8 +106,13 @@ impl Strokes {
             return;
         }
         let cell = grid.cell();
-        let low = low.map(|v| v - reach - cell);
-        let high = high.map(|v| v + reach + cell);
+        let [top, bottom] = grid.span();
+        let clip = |[x, y]: [f32; 2]| [x, y.clamp(top - cell, bottom + cell)];
+        let low = clip(low.map(|v| v - reach - cell));
+        let high = clip(high.map(|v| v + reach + cell));
+        if low[1] >= high[1] {
+            return;
+        }
         // Distances at places as far apart as cells, taken between them for each cell.
         let columns = ((high[0] - low[0]) / cell) as usize + 2;
         let rows = ((high[1] - low[1]) / cell) as usize + 2;
@@ -117,6 +122,9 @@ impl Strokes {
         };
         for pair in self.0.iter().flat_map(|line| line.windows(2)) {
             let [[x0, y0], [x1, y1]] = [pair[0], pair[1]];
+            if y0.max(y1) + reach < low[1] || y0.min(y1) - reach > high[1] {
+                continue;
+            }
             let across = spot(x0.min(x1) - reach, 0, columns)
                 ..=spot(x0.max(x1) + reach, 0, columns);
             let down =

@@ -49,14 +49,15 @@ fn sheet(paper: &Paper, age: f32, seed: u64) -> Sheet<'_> {
 /// One plane of a sheet, row by row.
 fn plane(sheet: &Sheet<'_>, which: usize) -> Vec<Vec<f32>> {
     let leaf = Leaf { age: sheet.age, ream: sheet.ream, seed: sheet.seed };
-    let pulp = sheet.paper.grain.of(&leaf, sheet.finest());
+    let pulp = sheet.paper.grain.of(&leaf, sheet.finest(), Frame::of(sheet.size));
     let shape = Shape::of(sheet, None);
-    let grid = sheet.grid(&leaf, &pulp, (None, &shape));
+    let bands = sheet.bands(&pulp, (None, &shape));
+    let mut sand = pulp.sand(sheet.side.name(), sheet.resolution);
     let mut rows = Vec::new();
     pixels::pairs(
-        &grid,
+        bands,
         sheet.pixels(),
-        |number, pair| pulp.strew(sheet.side.name(), number, sheet.resolution, pair),
+        |number, pair| sand.strew(number, pair),
         |_, pair| match which {
             0 => rows.extend(pair.light.map(|row| row.to_vec())),
             _ => rows.push(pair.colour[which - 1].to_vec()),

@@ -11,6 +11,10 @@ use crate::seed::{Rng, Seed};
 /// The level from which on unevenness is tone and not grain: cells of 11 mm.
 const FIRST: i32 = 6;
 
+/// How many times as uneven as the middling sheet one is at most: beyond that its stains no
+/// longer look like those of paper.
+const MOST: f32 = 2.2;
+
 /// `[tone]`: clouds in the sheet, and how it goes over from one side to the other, at age
 /// 100.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,7 +67,7 @@ impl Tone {
     pub(super) fn cloud(&self, mut grid: Grid, leaf: &Leaf) -> Grid {
         let seed = leaf.seed.derive("tone");
         let draw = seed.derive("varies").rng().normal().clamp(-2.0, 2.0) as f32;
-        let share = leaf.age.grown(self.new) * libm::expf(self.varies * draw);
+        let share = leaf.age.grown(self.new) * libm::expf(self.varies * draw).min(MOST);
         while grid.level() > FIRST {
             let level = grid.level() - 1;
             let size = if level > FIRST + 1 { self.far } else { self.near };
@@ -86,6 +90,8 @@ impl Tone {
         grid.paint_all(|x, y| {
             let (across, down) = (x / width - 0.5, y / height - 0.5);
             let (stain, own) = (stain.at(across, down), own.at(across, down));
+            // What air did not reach is hardly better than the middle of the leaf.
+            let stain = if stain < 0.0 { 0.4 * stain } else { stain };
             Lab::new(
                 size.l * share * (0.8 * own - 0.6 * stain),
                 size.a * share * stain,
@@ -108,9 +114,9 @@ impl Ramp {
     /// folder more often than with the head.
     fn draw(rng: &mut Rng) -> Self {
         let mut normal = |most: f64| rng.normal().clamp(-most, most) as f32;
-        let strong = libm::expf(0.5 * normal(1.6));
+        let strong = libm::expf(0.8 * normal(1.8));
         let rise = [strong * normal(2.0), 0.5 * strong * normal(2.0)];
-        Self { rise, bend: normal(1.5) }
+        Self { rise, bend: 1.5 * normal(1.7) }
     }
 
     /// Its height at a place, −0.5 to 0.5 each way.

@@ -2,6 +2,7 @@
 
 use super::{Channels, Picture, jpeg};
 use crate::geom::Rgb;
+use crate::lanes::widest;
 
 /// A picture in brightness and colour (Y, Cb and Cr of JFIF 1.02, 8 bits each), rows from
 /// top to bottom. A value of colour stands for two by two pixels.
@@ -98,7 +99,10 @@ const MIDDLE: f32 = 128.0;
 
 /// The sum of at most 2^16 bytes.
 fn sum(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|&byte| u32::from(byte)).sum()
+    widest(
+        #[inline(always)]
+        || bytes.iter().map(|&byte| u32::from(byte)).sum(),
+    )
 }
 
 /// Red, green and blue of a brightness and colours less [`MIDDLE`].

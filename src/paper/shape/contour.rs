@@ -9,6 +9,9 @@ use crate::raster::{Path, Step};
 /// Millimetres from one place that is looked at to the next.
 const PACE: f32 = 0.5;
 
+/// Points that are left out one after the other at most.
+const LONGEST: usize = 128;
+
 /// The most by which the outline may stray when points are left out, in millimetres.
 const STRAY: f32 = 0.04;
 
@@ -39,7 +42,7 @@ pub(super) fn trace(
         let [x, y] = place(i);
         untouched(x, y)
     };
-    let (values, near) = values([columns, rows], whole, value);
+    let (values, near) = values([columns, rows], whole, |i| page(place(i)), value);
     let mut next = BTreeMap::new();
     for [left, top] in near {
         for row in top..(rows - 1).min(top + PART) {
@@ -76,11 +79,16 @@ const PART: usize = 6;
 /// How far inside the middle of a part lies through which no outline goes, in millimetres.
 const WELL_INSIDE: f32 = 6.0;
 
+/// How far from the edge of the page the middle of a part lies through which that does not
+/// go, in millimetres.
+const EDGE: f32 = 2.5;
+
 /// The values of all places, and where the parts begin that do not lie well inside. In those
 /// that do, all values are that of the middle.
 fn values(
     [columns, rows]: [usize; 2],
     untouched: impl Fn(usize) -> bool,
+    page: impl Fn(usize) -> f32,
     value: impl Fn(usize, bool) -> f32,
 ) -> (Vec<f32>, Vec<[usize; 2]>) {
     let mut values = vec![0.0; columns * rows];
@@ -92,7 +100,8 @@ fn values(
             let whole = value(middle, false);
             let inside = whole > WELL_INSIDE;
             let untouched = !inside && untouched(middle);
-            if !inside {
+            // All that goes through an untouched part is the edge of the page.
+            if !inside && !(untouched && page(middle) > EDGE) {
                 near.push([left, top]);
             }
             for row in top..rows.min(top + PART) {
@@ -145,7 +154,7 @@ fn draw(path: &mut Path, line: &[[f32; 2]]) {
     let mut from = 0;
     for to in 2..line.len() {
         let between = &line[from + 1..to];
-        if between.iter().any(|at| stray(*at, line[from], line[to]) > STRAY) {
+        if between.len() > LONGEST || between.iter().any(|at| stray(*at, line[from], line[to]) > STRAY) {
             from = to - 1;
             kept.push(line[from]);
         }

@@ -48,7 +48,7 @@ impl Sides {
         let inset = if sheet.rim.bed == Bed::White { 0.0 } else { 3.4 };
         let skew = if inset > 0.0 { rng.between(-0.004, 0.004) as f32 } else { 0.0 };
         let torn = torn_sides(&mut rng);
-        let corner = corner_radius(sheet, leaf, kind);
+        let corners = corner_radii(sheet, leaf, kind);
         let brittle = sheet.paper.edges.brittle;
         let taken: [Track; 4] = core::array::from_fn(|side| {
             let length = size[if side < 2 { 1 } else { 0 }];
@@ -64,7 +64,10 @@ impl Sides {
                 let jag = 1.0 + 0.3 * field.at(along / 0.9, 70.0);
                 let bitten = bites.iter().map(|bite| jag * bite.depth(along));
                 let bitten = bitten.fold(0.0, f32::max);
-                let corner = rounded(corner, along.min(length - along));
+                let [start, end] = ENDS[side].map(|corner| corners[corner]);
+                let corner = rounded(start, along).max(rounded(end, length - along));
+                // Paper frays as it wears off.
+                let corner = corner * (1.0 + 0.35 * field.at(along / 1.1, 80.0));
                 edge(kind, field, along).max(bitten).max(corner).max(0.0)
             })
         });
@@ -130,12 +133,16 @@ fn edge(kind: Edge, field: Field, along: f32) -> f32 {
     }
 }
 
-/// The radius of the corners.
-fn corner_radius(sheet: &Sheet<'_>, leaf: &Leaf, kind: Edge) -> f32 {
+/// The corners in which each side begins and ends.
+const ENDS: [[usize; 2]; 4] = [[0, 2], [1, 3], [0, 1], [2, 3]];
+
+/// The radii of the corners: above, then below, from left to right. No two wear alike.
+fn corner_radii(sheet: &Sheet<'_>, leaf: &Leaf, kind: Edge) -> [f32; 4] {
     let carried = sheet.wear.contains(&Wear::Pocket);
     let worn = if kind == Edge::Worn { 3.0 } else { 0.0 };
     let rounded = if carried { 5.5 } else { worn };
-    rounded * leaf.traces()
+    let mut rng = leaf.seed.derive("corners").rng();
+    [(); 4].map(|()| rounded * leaf.traces() * rng.between(0.25, 1.1) as f32)
 }
 
 /// What a rounded corner takes at a distance from it.

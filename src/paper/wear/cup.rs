@@ -1,6 +1,7 @@
 //! The ring of a cup.
 
 use crate::geom::Lab;
+use crate::lanes::widest;
 use crate::paper::Leaf;
 use crate::paper::grid::Grid;
 use crate::paper::noise::{Field, bell};
@@ -31,23 +32,45 @@ pub(super) fn stand(grid: &mut Grid, leaf: &Leaf, front: bool) {
         ((dx * dx + dy * dy).sqrt() - radius).abs() < 6.5
     };
     let (low, high) = ([x0 - reach, y0 - reach], [x0 + reach, y0 + reach]);
-    grid.paint_near(low, high, near, |x, y| {
-        let [dx, dy] = [x - x0, y - y0];
-        let far = (dx * dx + dy * dy).sqrt();
-        let run =
-            bell((dx * sin - dy * cos) / 3.2) * (dx * cos + dy * sin).clamp(0.0, 1.0);
-        let off = far - radius - 1.8 * run * (far - radius).clamp(0.0, 1.0)
-            + 0.5 * field.at(x / 9.0, y / 9.0)
-            + 0.2 * field.at(x / 2.1, y / 2.1);
-        if off.abs() > 3.2 {
-            return Lab::default();
+    let [mut offs, mut wets] = [(); 2].map(|()| Vec::new());
+    grid.paint_rows_near(low, high, near, |run| {
+        let (places, y) = (run.places(), run.y);
+        offs.clear();
+        offs.resize(run.xs.len(), 0.0);
+        wets.clear();
+        wets.resize(run.xs.len(), 0.5);
+        for turns in [[0.5, 9.0], [0.2, 2.1]] {
+            field.add_row(turns, [0.0; 2], places, &mut offs);
         }
-        let wet = (0.5 + 0.9 * field.at(x / 31.0 + 7.0, y / 31.0)).clamp(0.0, 1.0);
-        // Two thin lines where the drop dried at both sides of the foot.
-        let lines = bell((off - 0.9) / 0.3) + 0.8 * bell((off + 0.9) / 0.28);
-        let between = 0.22 * bell(off / 1.3);
-        let pool = 0.5 * run * bell(off / 1.6);
-        Lab::default()
-            .mix(COFFEE, strength * ((wet + run) * (lines * 0.8 + between) + pool))
+        field.add_row([0.9, 31.0], [7.0, 0.0], places, &mut wets);
+        widest(
+            #[inline(always)]
+            || {
+                let cells = places.0.iter().zip(&offs).zip(&wets);
+                let shares = cells.map(
+                    #[inline(always)]
+                    |((x, turn), wet)| {
+                        let [dx, dy] = [x - x0, y - y0];
+                        let beyond = (dx * dx + dy * dy).sqrt() - radius;
+                        let ran = bell((dx * sin - dy * cos) * (1.0 / 3.2))
+                            * (dx * cos + dy * sin).clamp(0.0, 1.0);
+                        let off = beyond - 1.8 * ran * beyond.clamp(0.0, 1.0) + turn;
+                        strength * dried(off, wet.clamp(0.0, 1.0), ran)
+                    },
+                );
+                run.stain(COFFEE, shares);
+            },
+        );
     });
+}
+
+/// What dried so far beyond the foot of the cup, where it stood so wet and so much ran.
+#[inline(always)]
+fn dried(off: f32, wet: f32, ran: f32) -> f32 {
+    // Two thin lines where the drop dried at both sides of the foot.
+    let lines = bell((off - 0.9) * (1.0 / 0.3)) + 0.8 * bell((off + 0.9) * (1.0 / 0.28));
+    let between = 0.22 * bell(off * (1.0 / 1.3));
+    let pool = 0.5 * ran * bell(off * (1.0 / 1.6));
+    // Nothing, where it is too little to be seen.
+    ((wet + ran) * (lines * 0.8 + between) + pool - 0.02).max(0.0)
 }

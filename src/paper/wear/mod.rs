@@ -11,7 +11,7 @@ mod sun;
 #[cfg(test)]
 mod tests;
 mod thumb;
-mod tide;
+pub(super) mod tide;
 
 use core::fmt;
 use core::str::FromStr;
@@ -21,6 +21,10 @@ use super::fold::Fold;
 use super::grid::Grid;
 
 use fire::Fire;
+use tide::Rims;
+
+/// A leaf, and the rims of water on it.
+pub(super) type Worn<'a> = (&'a Leaf, Option<&'a Rims>);
 
 /// What happened to a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,18 +92,20 @@ impl Wear {
 
     /// Puts in the traces that are a third of a millimetre wide and wider, on cells twice as
     /// wide as the finest.
-    pub(super) fn draw(self, grid: &mut Grid, leaf: &Leaf) {
-        if self == Self::Damp {
-            tide::marks(grid, leaf);
+    pub(super) fn draw(self, grid: &mut Grid, rims: Option<&Rims>) {
+        if let (Self::Damp, Some(rims)) = (self, rims) {
+            tide::marks(grid, rims);
         }
     }
 
     /// Puts in the sharp traces, on the finest cells. `front` says which side one looks
     /// at: what fell on the front shows on the back only as far as it went through.
-    pub(super) fn sharpen(self, grid: &mut Grid, leaf: &Leaf, front: bool) {
+    pub(super) fn sharpen(self, grid: &mut Grid, (leaf, rims): Worn<'_>, front: bool) {
         match self {
             Self::Damp => {
-                tide::rims(grid, leaf);
+                if let Some(rims) = rims {
+                    tide::rims(grid, rims);
+                }
                 tide::mould(grid, leaf);
             }
             Self::Folder => folder::rust(grid, leaf, front),

@@ -1,6 +1,7 @@
 //! Tide lines: water crept in from an edge and left what it carried where it dried.
 
 use crate::geom::Lab;
+use crate::lanes::widest;
 use crate::paper::Leaf;
 use crate::paper::grid::Grid;
 use crate::paper::noise::{Chart, Field, bell};
@@ -34,6 +35,18 @@ impl Pool {
             + 3.2 * field.at(x / 11.0, y / 11.0)
             + 1.1 * field.at(x / 3.9, y / 3.9);
         (dx * dx + dy * dy).sqrt() - self.radius + crept
+    }
+
+    /// The same for a row of places.
+    fn beyond_row(&self, (xs, y): (&[f32], f32), out: &mut [f32]) {
+        let [x0, y0] = self.middle;
+        for (out, x) in out.iter_mut().zip(xs) {
+            let [dx, dy] = [x - x0, y - y0];
+            *out = (dx * dx + dy * dy).sqrt() - self.radius;
+        }
+        for turns in [[0.26 * self.radius, 37.0], [3.2, 11.0], [1.1, 3.9]] {
+            self.field.add_row(turns, [0.0; 2], (xs, y), out);
+        }
     }
 
     /// The box around it, as far as it lies on the sheet.
@@ -76,19 +89,34 @@ pub(super) fn wet(grid: &mut Grid, leaf: &Leaf) {
     let frame = grid.frame.mm();
     for pool in pools(grid, leaf) {
         let (low, high) = pool.bounds(frame);
-        let field = pool.field;
-        grid.paint(low, high, |x, y| {
-            let beyond = pool.beyond(x, y);
-            if beyond > 22.0 {
-                return Lab::default();
-            }
-            let inside = (-beyond / 5.0).clamp(0.0, 1.0);
+        let [mut beyond, mut wave] = [(); 2].map(|()| Vec::new());
+        grid.paint_rows(low, high, |run| {
+            [&mut beyond, &mut wave].into_iter().for_each(|row| blank(row, run.xs));
+            pool.beyond_row(run.places(), &mut beyond);
             // Waves that run toward the edge the water came from.
-            let wave = field.at(x / 13.0 + 0.4 * y / 13.0 + 60.0, y / 31.0);
-            let cockle = (1.0 - beyond.max(0.0) / 22.0) * wave;
-            let tint = Lab::default().mix(WET, inside * pool.strength);
-            Lab { l: tint.l + 1.5 * cockle * pool.strength, ..tint }
+            let xs: Vec<f32> = run.xs.iter().map(|x| (x + 0.4 * run.y) / 13.0).collect();
+            pool.field.add_row([1.0, 1.0], [60.0, 0.0], (&xs, run.y / 31.0), &mut wave);
+            let [ls, as_, bs] = run.shift;
+            let cells = beyond.iter().zip(&wave);
+            for (((l, a), b), (beyond, wave)) in ls.iter_mut().zip(as_).zip(bs).zip(cells)
+            {
+                let inside = pool.strength * (-beyond / 5.0).clamp(0.0, 1.0);
+                let cockle = (1.0 - beyond.max(0.0) / 22.0).max(0.0) * wave;
+                *l = inside * WET.l + 1.5 * cockle * pool.strength;
+                [*a, *b] = [inside * WET.a, inside * WET.b];
+            }
         });
+    }
+}
+
+/// The rims of the pools of a leaf.
+pub(in crate::paper) struct Rims(Vec<Rim>);
+
+impl Rims {
+    /// Those of a leaf.
+    pub(in crate::paper) fn of(grid: &Grid, leaf: &Leaf) -> Self {
+        let frame = grid.frame.mm();
+        Self(pools(grid, leaf).iter().map(|pool| Rim::of(pool, frame)).collect())
     }
 }
 
@@ -100,6 +128,8 @@ struct Rim {
     beyond: Chart,
     /// How much the water left.
     left: Chart,
+    /// How the water crept.
+    field: Field,
 }
 
 impl Rim {
@@ -111,59 +141,94 @@ impl Rim {
         };
         Self {
             bounds: (low, high),
-            beyond: Chart::over(low, high, 1.3, |x, y| pool.beyond(x, y)),
+            beyond: Chart::by_rows(low, high, 1.3, |row, out| pool.beyond_row(row, out)),
             left: Chart::over(low, high, 4.0, left),
+            field: pool.field,
         }
     }
 }
 
+/// Makes a row of nothing for so many places.
+fn blank(row: &mut Vec<f32>, xs: &[f32]) {
+    row.clear();
+    row.resize(xs.len(), 0.0);
+}
+
 /// What lies on a rim, so far beyond it: sharp on the dry side, soft on the wet one.
+#[inline(always)]
 fn profile(off: f32) -> f32 {
-    if off > 0.0 { bell(off / 0.4) } else { 0.62 * bell(off / 0.75) }
+    let (pace, height) =
+        if off > 0.0 { (1.0 / 0.4, 1.0) } else { (1.0 / 0.75, 0.62) };
+    height * bell(off * pace)
 }
 
 /// What crept back from a rim.
+#[inline(always)]
 fn crept(off: f32) -> f32 {
-    0.38 * bell(off.min(0.0) / 3.4) * (1.0 - off / 0.5).clamp(0.0, 1.0)
+    0.38 * bell(off.min(0.0) * (1.0 / 3.4)) * (1.0 - off * (1.0 / 0.5)).clamp(0.0, 1.0)
 }
 
 /// Draws what is soft of the rims, and the fainter ones where the water had stood before.
-pub(super) fn marks(grid: &mut Grid, leaf: &Leaf) {
-    let frame = grid.frame.mm();
-    for pool in pools(grid, leaf) {
-        let rim = Rim::of(&pool, frame);
-        let (low, high) = rim.bounds;
-        let field = pool.field;
+pub(super) fn marks(grid: &mut Grid, rims: &Rims) {
+    for rim in &rims.0 {
+        let ((low, high), field) = (rim.bounds, rim.field);
         let stood =
             Chart::over(low, high, 4.0, |x, y| 9.0 + 5.0 * field.at(x / 29.0, y / 29.0));
         let near = |x: f32, y: f32| (-24.0..5.0).contains(&rim.beyond.at(x, y));
-        grid.paint_near(low, high, near, |x, y| {
-            let off = rim.beyond.at(x, y);
-            let back = stood.at(x, y);
-            let old = |off: f32| profile(off) + crept(off);
-            let older = 0.42 * old(off + back) + 0.2 * old(off + 0.45 * back);
-            Lab::default().mix(RIM, rim.left.at(x, y) * (crept(off) + older))
+        let [mut offs, mut backs, mut left] = [(); 3].map(|()| Vec::new());
+        grid.paint_rows_near(low, high, near, |run| {
+            rim.beyond.row(run.places(), &mut offs);
+            stood.row(run.places(), &mut backs);
+            rim.left.row(run.places(), &mut left);
+            widest(
+                #[inline(always)]
+                || {
+                    let cells = offs.iter().zip(&backs).zip(&left);
+                    let shares = cells.map(
+                        #[inline(always)]
+                        |((off, back), left)| left * stained(*off, *back),
+                    );
+                    run.stain(RIM, shares);
+                },
+            );
         });
     }
 }
 
+/// What is soft of a rim, so far beyond it, and of those `back` millimetres behind it and
+/// between.
+#[inline(always)]
+fn stained(off: f32, back: f32) -> f32 {
+    let [first, second] = [off + back, off + 0.45 * back];
+    let first = 0.42 * (profile(first) + crept(first));
+    let second = 0.2 * (profile(second) + crept(second));
+    crept(off) + first + second
+}
+
 /// Draws what is sharp of the rims.
-pub(super) fn rims(grid: &mut Grid, leaf: &Leaf) {
-    let frame = grid.frame.mm();
-    for pool in pools(grid, leaf) {
-        let rim = Rim::of(&pool, frame);
-        let (low, high) = rim.bounds;
-        let field = pool.field;
-        let near = |x: f32, y: f32| (-6.0..4.5).contains(&rim.beyond.at(x, y));
-        grid.paint_near(low, high, near, |x, y| {
-            let off = rim.beyond.at(x, y);
-            if !(-3.6..2.2).contains(&off) {
-                return Lab::default();
-            }
+pub(super) fn rims(grid: &mut Grid, rims: &Rims) {
+    for rim in &rims.0 {
+        let ((low, high), field) = (rim.bounds, rim.field);
+        let near = |x: f32, y: f32| (-5.5..4.0).contains(&rim.beyond.at(x, y));
+        let [mut offs, mut left] = [(); 2].map(|()| Vec::new());
+        grid.paint_rows_near(low, high, near, |run| {
+            rim.beyond.row(run.places(), &mut offs);
+            rim.left.row(run.places(), &mut left);
             // It ran along the fibres: the finest turns are those of the paper.
-            let fine =
-                0.32 * field.at(x / 0.9, y / 0.9) + 0.14 * field.at(x / 0.3, y / 0.3);
-            Lab::default().mix(RIM, rim.left.at(x, y) * profile(off + fine))
+            for turns in [[0.32, 0.9], [0.14, 0.3]] {
+                field.add_row(turns, [0.0; 2], run.places(), &mut offs);
+            }
+            widest(
+                #[inline(always)]
+                || {
+                    let cells = offs.iter().zip(&left);
+                    let shares = cells.map(
+                        #[inline(always)]
+                        |(off, left)| left * (profile(*off) - 0.02).max(0.0),
+                    );
+                    run.stain(RIM, shares);
+                },
+            );
         });
     }
 }

@@ -12,6 +12,7 @@ struct Symbol(u32);
 
 impl Symbol {
     /// A symbol with the bits of a number behind it (T.81, F.1.2.1 and F.1.2.2).
+    #[inline(always)]
     fn new(table: usize, zeros: u32, value: i32) -> Self {
         let bits = 32 - value.unsigned_abs().leading_zeros();
         let extra = (value + (value >> 31)) as u32 & ((1 << bits) - 1);
@@ -51,6 +52,7 @@ pub(super) struct Scan {
 impl Scan {
     /// Appends a block of a channel: which of its coefficients are not nothing, by their
     /// places in the zigzag from the lowest bit on, and what they are (T.81, F.1.2).
+    #[inline(always)]
     pub(super) fn block(
         &mut self,
         channel: usize,

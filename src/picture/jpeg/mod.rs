@@ -139,19 +139,10 @@ impl Quantisers {
     fn scan(&self, lines: &[Line], units: usize, scan: &mut Scan) {
         let steps: Vec<Vec<Rows<i16>>> =
             lines.iter().map(|line| self.apply(line)).collect();
-        // In colour a unit has two by two blocks of brightness.
-        let high = lines.iter().filter(|line| line.channel == 0).count();
-        for unit in 0..units {
-            for (line, rows) in lines.iter().zip(&steps) {
-                let wide = if line.channel == 0 { high } else { 1 };
-                for block in unit * wide..(unit + 1) * wide {
-                    let (rows, place) = (&rows[block / BLOCKS], block % BLOCKS);
-                    // Blocks are transposed.
-                    let at = |n: usize| rows[ZIGZAG[n] % 8][8 * place + ZIGZAG[n] / 8];
-                    scan.block(line.channel, some(rows, place), at);
-                }
-            }
-        }
+        widest(
+            #[inline(always)]
+            || scan_steps(lines, &steps, units, scan),
+        );
     }
 
     /// Coefficients in whole steps.
@@ -167,8 +158,27 @@ impl Quantisers {
     }
 }
 
+/// Appends the coefficients of a band to a scan, in whole steps.
+#[inline(always)]
+fn scan_steps(lines: &[Line], steps: &[Vec<Rows<i16>>], units: usize, scan: &mut Scan) {
+    // In colour a unit has two by two blocks of brightness.
+    let high = lines.iter().filter(|line| line.channel == 0).count();
+    for unit in 0..units {
+        for (line, rows) in lines.iter().zip(steps) {
+            let wide = if line.channel == 0 { high } else { 1 };
+            for block in unit * wide..(unit + 1) * wide {
+                let (rows, place) = (&rows[block / BLOCKS], block % BLOCKS);
+                // Blocks are transposed.
+                let at = |n: usize| rows[ZIGZAG[n] % 8][8 * place + ZIGZAG[n] / 8];
+                scan.block(line.channel, some(rows, place), at);
+            }
+        }
+    }
+}
+
 /// Which coefficients of a block are not nothing, by their places in the zigzag from the
 /// lowest bit on.
+#[inline(always)]
 fn some(rows: &Rows<i16>, block: usize) -> u64 {
     let mut some = 0;
     for (row, places) in rows.iter().zip(&PLACES) {
