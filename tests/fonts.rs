@@ -20,7 +20,7 @@ fn width(face: &Face, text: &str) -> f64 {
 fn every_bundled_face_opens_and_has_a_licence() {
     let press = Press::new();
     let names: Vec<&str> = press.book().names().collect();
-    assert_eq!(names.len(), 29, "{names:?}");
+    assert_eq!(names.len(), 30, "{names:?}");
     for name in names {
         let face = press.book().face(name).expect(name);
         assert!(face.glyph_count() > 10, "{name}");
