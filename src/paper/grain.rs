@@ -12,6 +12,7 @@ use super::mesh::{Frame, UNIT};
 use super::noise::{Chart, Field};
 use super::pixels::Pair;
 use super::range::Checks;
+use super::stock::apart;
 use super::white::{Noise, STRETCH};
 use crate::geom::Resolution;
 use crate::lanes::widest;
@@ -117,11 +118,11 @@ impl Grain {
     /// The grain of a leaf whose finest cells are those of a level.
     pub(super) fn of(&self, leaf: &Leaf, finest: i32, frame: Frame) -> Pulp {
         let mut rng = leaf.ream.derive("grain").rng();
-        let mut draw = || (rng.normal() as f32).clamp(-2.0, 2.0);
+        let mut draw = || apart(&mut rng);
         let parts = MODES.map(|_| self.varies * draw());
         let yellow = self.yellow[0] + self.yellow[1] * draw();
         let run = self.run[0] + self.run[1] * draw();
-        let red = 0.75 * draw();
+        let red = 0.7 * draw();
         let size = leaf.age.grown(self.new);
         let octaves: [_; 3] = core::array::from_fn(|plane| {
             let middling = [&self.l, &self.a, &self.b][plane];
@@ -291,7 +292,7 @@ impl Pulp {
         // Felt and fibres are finer than 1 mm.
         let runs = (1..=3).contains(&place);
         // Fine grain is redder where it is darker, clouds differ.
-        let red = -0.1 * (1.0 - coarse) + coarse * self.red;
+        let red = -0.1 * (1.0 - coarse) + (0.25 + 0.75 * coarse) * self.red;
         let yellow = self.yellow * (0.35 + 0.65 * coarse);
         Some(Weave { sizes, red, yellow, runs })
     }

@@ -6,6 +6,7 @@ use super::Leaf;
 use super::grid::Grid;
 use super::noise::Field;
 use super::range::Checks;
+use super::stock::apart;
 use crate::geom::Lab;
 use crate::seed::Seed;
 
@@ -55,9 +56,9 @@ impl Specks {
         let seed = leaf.seed.derive("specks").derive(side);
         let share = leaf.age.grown(self.new);
         let mut ream = leaf.ream.derive("specks").rng();
-        let mut draw = || (ream.normal() as f32).clamp(-2.0, 2.0);
-        let density = self.density * libm::expf(0.75 * draw());
-        let depth = self.depth * libm::expf(0.6 * draw());
+        let mut draw = || apart(&mut ream);
+        let density = self.density * libm::expf(0.65 * draw());
+        let depth = self.depth * libm::expf(0.5 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
         let rough = Field(seed.derive("rough"));

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::Leaf;
 use super::range::Checks;
 use crate::geom::Lab;
+use crate::seed::Rng;
 
 /// `[stock]`: the colour of the paper. Lightness falls and yellow rises with age; how much
 /// differs from leaf to leaf, for lightness and yellow independently, as in archives
@@ -57,8 +58,8 @@ impl Stock {
         // Not so far from the mean that a leaf would grow younger with age; some grow much
         // older.
         let mut draw = |deviation: f32, [less, more]: [f32; 2]| {
-            let departs = of_ream.normal() + 0.15 * of_leaf.normal();
-            (departs as f32 * deviation).clamp(-less, more)
+            let departs = apart(&mut of_ream) + 0.15 * of_leaf.normal() as f32;
+            (departs * deviation).clamp(-less, more)
         };
         let (new, old, varies) = (self.new, self.old, self.varies);
         let departs = Lab {
@@ -75,4 +76,11 @@ impl Stock {
         let a = colour.a.clamp(least.min(middling.a), most.max(middling.a));
         Lab { a, ..colour }
     }
+}
+
+/// How far a ream lies from the middling one of its stock, as a multiple of the deviation:
+/// anywhere within bounds. Stocks of an archive come from many mills; they do not crowd in
+/// the middle, and none lies far off.
+pub(super) fn apart(rng: &mut Rng) -> f32 {
+    rng.between(-1.732, 1.732) as f32
 }
