@@ -292,7 +292,7 @@ impl Pulp {
         // Felt and fibres are finer than 1 mm.
         let runs = (1..=3).contains(&place);
         // Fine grain is redder where it is darker, clouds differ.
-        let red = -0.1 * (1.0 - coarse) + (0.25 + 0.75 * coarse) * self.red;
+        let red = -0.15 * (1.0 - coarse) + (0.25 + 0.75 * coarse) * self.red;
         let yellow = self.yellow * (0.35 + 0.65 * coarse);
         Some(Weave { sizes, red, yellow, runs })
     }

@@ -223,8 +223,8 @@ const PERIOD: f32 = 4_294_967_296.0;
 #[inline(always)]
 fn furrow(turn: f32) -> f32 {
     let square = turn * turn;
-    let cos = 0.998_568
-        + square * (-19.552_76 + square * (61.107_4 - square * 59.580_32));
+    let cos =
+        0.998_568 + square * (-19.552_76 + square * (61.107_4 - square * 59.580_32));
     0.5 * (cos - 0.22 * (2.0 * cos * cos - 1.0))
 }
 

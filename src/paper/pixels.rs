@@ -56,7 +56,7 @@ pub(super) fn pairs(
         let colour = bands.under(coarse[1].taps[number].end());
         rows(number).iter().map(Taps::end).fold(colour, usize::max)
     };
-    let back = |number: usize| last(&bands, number) - rows(number)[0].start.min(last(&bands, number));
+    let back = |number: usize| last(&bands, number).saturating_sub(rows(number)[0].start);
     let back = (0..count[1]).map(back).max().unwrap_or(0);
     bands.keep(back + 1);
     let mut lights = Strip::<2>::new();

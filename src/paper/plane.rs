@@ -12,6 +12,10 @@ pub(super) struct Plane(Vec<f32>);
 /// How many are kept: more than a sheet has at a time.
 const KEPT: usize = 8;
 
+/// Cells of the largest that is kept. Those of sheets at more than 260 pixels to the inch are
+/// larger, and would take too much from whatever comes after.
+const LARGEST: usize = 5 << 18;
+
 thread_local! {
     /// Memory that is not in use.
     static SPARE: RefCell<Vec<Vec<f32>>> = const { RefCell::new(Vec::new()) };
@@ -48,6 +52,9 @@ fn take(spare: &mut Vec<Vec<f32>>, count: usize) -> Vec<f32> {
 impl Drop for Plane {
     fn drop(&mut self) {
         let cells = core::mem::take(&mut self.0);
+        if cells.capacity() > LARGEST {
+            return;
+        }
         // Nothing is kept when the thread ends.
         let _ = SPARE.try_with(|spare| {
             let mut spare = spare.borrow_mut();

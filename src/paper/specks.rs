@@ -57,7 +57,7 @@ impl Specks {
         let share = leaf.age.grown(self.new);
         let mut ream = leaf.ream.derive("specks").rng();
         let mut draw = || apart(&mut ream);
-        let density = self.density * libm::expf(0.65 * draw());
+        let density = self.density * libm::expf(0.45 * draw());
         let depth = self.depth * libm::expf(0.5 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
@@ -100,11 +100,14 @@ fn speck(
     })
 }
 
+/// The change of a* or b* times square millimetres that is too little to be seen.
+const FAINT: f32 = 0.01;
+
 /// How far a speck reaches at most, in millimetres.
 const LARGEST: f32 = 2.5;
 
 /// The radius up to which the colour of a speck is put in as a dab, in millimetres.
-const SMALL: f32 = 0.3;
+const SMALL: f32 = 0.36;
 
 impl Speck {
     /// Draws it. A speck smaller than a cell is drawn as large as one, and paler.
@@ -131,19 +134,23 @@ impl Speck {
         };
         if wide_long > SMALL {
             // Its outline is that of a chip, not of a drop.
-            let [x_off, y_off] = [x0 * 61.0, y0 * 47.0];
             grid.paint(low, high, |x, y| {
-                let ragged = 0.6 * rough.at(x / 0.21 + x_off, y / 0.21 + y_off)
-                    + 0.4 * rough.at(x / 0.09, y / 0.09);
                 let inside = (share(x, y) / strength).sqrt();
+                if inside < 0.05 {
+                    return Lab::default();
+                }
+                let ragged = rough.at(x / 0.17, y / 0.17);
                 let cover = ((inside - 0.35 + 0.3 * ragged) * 2.6).clamp(0.0, 1.0);
                 Lab::default().mix(self.stain, strength * cover * (0.85 + 0.3 * ragged))
             });
             return;
         }
         grid.shade(low, high, |x, y| self.stain.l * share(x, y));
-        // Its colour is finer than the cells of that.
+        // Its colour is finer than the cells of that, and most often not to be seen.
         let area = core::f32::consts::TAU / 3.0 * wide_long * wide_short * strength;
-        grid.dab(self.at, Lab { l: 0.0, ..Lab::default().mix(self.stain, area) });
+        let tint = Lab { l: 0.0, ..Lab::default().mix(self.stain, area) };
+        if tint.a.abs().max(tint.b.abs()) > FAINT {
+            grid.dab(self.at, tint);
+        }
     }
 }

@@ -154,7 +154,9 @@ fn draw(path: &mut Path, line: &[[f32; 2]]) {
     let mut from = 0;
     for to in 2..line.len() {
         let between = &line[from + 1..to];
-        if between.len() > LONGEST || between.iter().any(|at| stray(*at, line[from], line[to]) > STRAY) {
+        if between.len() > LONGEST
+            || between.iter().any(|at| stray(*at, line[from], line[to]) > STRAY)
+        {
             from = to - 1;
             kept.push(line[from]);
         }

@@ -157,8 +157,7 @@ fn blank(row: &mut Vec<f32>, xs: &[f32]) {
 /// What lies on a rim, so far beyond it: sharp on the dry side, soft on the wet one.
 #[inline(always)]
 fn profile(off: f32) -> f32 {
-    let (pace, height) =
-        if off > 0.0 { (1.0 / 0.4, 1.0) } else { (1.0 / 0.75, 0.62) };
+    let (pace, height) = if off > 0.0 { (1.0 / 0.4, 1.0) } else { (1.0 / 0.75, 0.62) };
     height * bell(off * pace)
 }
 
