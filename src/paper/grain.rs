@@ -99,6 +99,10 @@ const MOST: [[f32; OCTAVES]; 3] = [
 /// The least room for that, in logarithms.
 const ROOM: f32 = 0.2;
 
+/// How much quieter than its stock a ream comes near to, in logarithms: of less grain there are
+/// crops, but the eye takes them for board or plastic.
+const QUIETEST: f32 = 0.9;
+
 impl Grain {
     /// Looks for what cannot be.
     pub(super) fn check(&self, checks: &mut Checks) {
@@ -133,7 +137,8 @@ impl Grain {
                 let departs: f32 = MODES.iter().zip(&parts).map(share).sum();
                 let middling = middling[octave];
                 let most = libm::logf(MOST[plane][octave] / middling).max(ROOM);
-                middling * libm::expf(departs.min(most * libm::tanhf(departs / most)))
+                let bound = if departs > 0.0 { most } else { QUIETEST };
+                middling * libm::expf(bound * libm::tanhf(departs / bound))
             })
         });
         let [l, a, b] = octaves;
