@@ -126,7 +126,7 @@ impl Grain {
         let parts = MODES.map(|_| self.varies * draw());
         let yellow = self.yellow[0] + self.yellow[1] * draw();
         let run = self.run[0] + self.run[1] * draw();
-        let red = 0.7 * draw();
+        let red = 0.6 * draw();
         let size = leaf.age.grown(self.new);
         let octaves: [_; 3] = core::array::from_fn(|plane| {
             let middling = [&self.l, &self.a, &self.b][plane];
