@@ -93,7 +93,7 @@ const MODES: [[[f32; OCTAVES]; 3]; 4] = [
 const MOST: [[f32; OCTAVES]; 3] = [
     [0.9, 0.8, 0.64, 0.46, 0.48, 0.44],
     [0.40, 0.44, 0.39, 0.24, 0.18, 0.16],
-    [0.75, 0.85, 0.72, 0.42, 0.36, 0.34],
+    [0.70, 0.76, 0.64, 0.38, 0.32, 0.30],
 ];
 
 /// The least room for that, in logarithms.
@@ -101,7 +101,7 @@ const ROOM: f32 = 0.2;
 
 /// How much quieter than its stock a ream comes near to, in logarithms: of less grain there are
 /// crops, but the eye takes them for board or plastic.
-const QUIETEST: f32 = 0.9;
+const QUIETEST: f32 = 1.5;
 
 impl Grain {
     /// Looks for what cannot be.
