@@ -92,6 +92,8 @@ impl Tone {
             let (stain, own) = (stain.at(across, down), own.at(across, down));
             // What air did not reach is hardly better than the middle of the leaf.
             let stain = if stain < 0.0 { 0.4 * stain } else { stain };
+            // Nor does any light make paper much lighter than it is.
+            let own = if own > 0.0 { 0.5 * own } else { own };
             Lab::new(
                 size.l * share * (0.8 * own - 0.6 * stain),
                 size.a * share * stain,
@@ -100,6 +102,9 @@ impl Tone {
         });
     }
 }
+
+/// How high a ramp comes near to: leaves that were half in the dark look like metal.
+const HIGHEST: f32 = 1.2;
 
 /// A surface that rises over a sheet, of mean 0.
 struct Ramp {
@@ -122,7 +127,8 @@ impl Ramp {
     /// Its height at a place, −0.5 to 0.5 each way.
     fn at(&self, across: f32, down: f32) -> f32 {
         let rise = self.rise[0] * across + self.rise[1] * down;
-        rise + self.bend * self.rise[0] * (across * across - 1.0 / 12.0)
+        let bent = self.bend * self.rise[0] * (across * across - 1.0 / 12.0);
+        HIGHEST * libm::tanhf((rise + bent) / HIGHEST)
     }
 }
 
