@@ -56,9 +56,9 @@ pub struct PdfOptions {
     pub scan: Resolution,
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
-    /// How many bytes a sheet of Letter takes, about: three quarters of it to half as much again, so
+    /// How many bytes a sheet of Letter takes, about: half of it to half as much again, so
     /// that a letter stays under 130 KB; one that would take more is compressed harder, down
-    /// to a quality of 24. 64,000 at 150 pixels to the inch by default; none for no bound.
+    /// to a quality of 16. 64,000 at 150 pixels to the inch by default; none for no bound.
     pub sheet_bytes: Option<usize>,
     /// How far the sheet goes on beyond the page, for printers who trim it; with marks
     /// where to cut. Nothing by default.
@@ -107,10 +107,9 @@ impl PdfOptions {
             [page] => all.saturating_sub(taken(fonts, page)),
             _ => all,
         };
-        // In steps, so that documents have sheets in common; in fewer bytes than three of
-        // them paper is a mosaic.
+        // In steps, so that documents have sheets in common.
         let room = (room as f64 / larger) as usize;
-        let quarters = (room / (SHEET_BYTES / 4)).clamp(3, 6) as f64;
+        let quarters = (room / (SHEET_BYTES / 4)).clamp(2, 6) as f64;
         let share = quarters / 4.0 * larger;
         let bytes = self.sheet_bytes.map(|bytes| (bytes as f64 * share) as usize);
         Self { sheet_bytes: bytes, ..self.clone() }

@@ -16,7 +16,7 @@ use huffman::Scan;
 use waves::{BLOCKS, Bands, Line, Rows, SCALE};
 
 /// The lowest quality that is chosen to save bytes.
-const LEAST_QUALITY: u8 = 24;
+const LEAST_QUALITY: u8 = 16;
 
 /// A picture as a file in a quality of 1 to 100.
 pub(super) fn file(picture: &Ycc, quality: u8) -> Vec<u8> {
@@ -31,7 +31,7 @@ pub(super) fn file(picture: &Ycc, quality: u8) -> Vec<u8> {
 }
 
 /// As [`file`], in as many bytes at most: where they do not do, in a lower quality, but in
-/// none under 24, in which grain is lost.
+/// none under 16, in which grain is lost.
 pub(super) fn file_within(picture: &Ycc, quality: u8, most: usize) -> Vec<u8> {
     let mut sample = Sample::of(picture);
     let mut high = quality;
