@@ -105,7 +105,7 @@ const STANDARD: [[u16; 64]; 2] = [
 
 /// The largest quantisers of a block's mean and of its longest waves, by how many halves of
 /// a wave it has across and down: coarser ones make the tone of paper go in squares.
-const SMOOTH: [u32; 3] = [12, 18, 26];
+const SMOOTH: [u32; 3] = [16, 22, 30];
 
 /// The quantisers of a quality.
 struct Quantisers {
