@@ -344,9 +344,9 @@ impl Grid {
             for (plane, sums) in [(as_, &mut reds), (bs, &mut yellows)] {
                 let cells = &mut plane[start..];
                 if finer == 0 {
-                    add_sums::<1>(cells, sums)
+                    add_sums::<1>(cells, sums);
                 } else {
-                    add_sums::<2>(cells, sums)
+                    add_sums::<2>(cells, sums);
                 }
                 sums.fill(0.0);
             }

@@ -101,7 +101,7 @@ fn values(
             let inside = whole > WELL_INSIDE;
             let untouched = !inside && untouched(middle);
             // All that goes through an untouched part is the edge of the page.
-            if !inside && !(untouched && page(middle) > EDGE) {
+            if !(inside || untouched && page(middle) > EDGE) {
                 near.push([left, top]);
             }
             for row in top..rows.min(top + PART) {
