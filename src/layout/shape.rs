@@ -19,6 +19,7 @@ use crate::font::{Book, Face, Feature, ShapedGlyph};
 use crate::geom::Length;
 use crate::lang::Lang;
 use crate::page::FaceId;
+use crate::period::MONTHS;
 use crate::style::{Cascade, TextStyle};
 
 /// Glyphs of one face in one voice, or a space.
@@ -496,22 +497,6 @@ fn is_title(words: &str) -> bool {
     words.ends_with(['.', 's'])
         && words.rsplit([' ', '(', '“']).next().is_some_and(|word| TITLES.contains(&word))
 }
-
-/// The months as English writes them out.
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Whether words end in the day of the month that follows, from which it is not parted.
 fn is_day(words: &str, after: &str) -> bool {

@@ -48,6 +48,7 @@ pub use numbers::{
 pub use regnal::{RegnalYear, independence_year, regnal_year};
 pub use roman::{RomanStyle, roman};
 pub use time::{NotATime, Time, TimeStyle};
+pub(crate) use words::MONTHS;
 pub use words::{
     DateStyle, Spelling, format_date, format_old_style, month_name, weekday_name,
 };

@@ -8,8 +8,8 @@ use super::language::Language;
 use super::names::named;
 use super::numbers::{OrdinalStyle, Tens, YearStyle, ordinal, ordinal_short, year_words};
 
-/// The months in English.
-pub(super) const MONTHS: [&str; 12] = [
+/// The months in English, January first.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
