@@ -259,6 +259,14 @@ impl Grid {
         self.paint_rows([-beyond; 2], [width + beyond, height + beyond], fill);
     }
 
+    /// How many cells of lightness the first of these stands below and right of the first of
+    /// colour, and how many halvings finer they are.
+    fn apart(&self) -> ([i32; 2], i32) {
+        let down = (self.light.top - self.colour.top) / self.light.units();
+        let across = (self.light.left - self.colour.left) / self.light.units();
+        ([down, across], self.colour.level - self.light.level)
+    }
+
     /// Changes cells of lightness, and those of colour in which they lie, as `change` says
     /// for the middle of each.
     fn change(&mut self, cells: Area, mut change: impl FnMut(f32, f32) -> Change) {
@@ -266,12 +274,7 @@ impl Grid {
         if columns.is_empty() || rows.is_empty() {
             return;
         }
-        let [down, across] = [
-            (self.light.top - self.colour.top) / self.light.units(),
-            (self.light.left - self.colour.left) / self.light.units(),
-        ];
-        // How many halvings cells of lightness are finer than those of colour.
-        let finer = self.colour.level - self.light.level;
+        let ([down, across], finer) = self.apart();
         let place = |cell: usize, off: i32| ((cell as i32 + off) >> finer) as usize;
         let part = 1.0 / (1 << (2 * finer)) as f32;
         let first = place(columns.start, across);
@@ -316,11 +319,7 @@ impl Grid {
         if columns.is_empty() || rows.is_empty() {
             return;
         }
-        let [down, across] = [
-            (self.light.top - self.colour.top) / self.light.units(),
-            (self.light.left - self.colour.left) / self.light.units(),
-        ];
-        let finer = self.colour.level - self.light.level;
+        let ([down, across], finer) = self.apart();
         let place = |cell: usize, off: i32| ((cell as i32 + off) >> finer) as usize;
         let xs: Vec<f32> = columns.clone().map(|column| self.x(column)).collect();
         let [mut light, mut red, mut yellow] = [(); 3].map(|()| vec![0.0; xs.len()]);
