@@ -39,13 +39,14 @@ const LAYERS: [(&str, u8); 28] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 37] = [
+const CRATES: [(&str, &[&str]); 38] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("signal_hook", &["cli"]),
     ("indicatif", &["cli"]),
     ("opener", &["cli"]),
+    ("mimalloc", &["main"]),
     ("tempfile", &["press", "batch"]),
     ("rayon", &["batch", "export"]),
     ("unicode_normalization", &["batch"]),
