@@ -8,6 +8,7 @@ use harfrust::GlyphId;
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::font::name::NameId;
 
+use super::alphabet::Alphabet;
 use super::edges::Edges;
 use super::shape::Memory;
 use crate::diag::Diagnostic;
@@ -75,7 +76,9 @@ pub struct Face {
     /// Words that were shaped.
     pub(super) memory: Memory,
     /// What its glyphs usually say, once it was asked.
-    pub(super) usual: OnceLock<Vec<Option<char>>>,
+    pub(super) usual: OnceLock<Vec<Option<&'static str>>>,
+    /// Its alphabet, once it was asked.
+    pub(super) alphabet: OnceLock<Alphabet>,
 }
 
 /// How many characters and glyphs of a face are kept in mind: more than most faces have.
@@ -110,9 +113,18 @@ impl Face {
         }
         let name = postscript_name(&font).unwrap_or_else(|| "Unnamed".to_owned());
         let metrics = measure(&font);
-        let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
-        let (memory, usual) = (Memory::default(), OnceLock::new());
-        Ok(Self { font, bytes, name, metrics, cut: false, glyphs, edges, memory, usual })
+        Ok(Self {
+            font,
+            bytes,
+            name,
+            metrics,
+            cut: false,
+            glyphs: Memo::new(KEPT),
+            edges: Memo::new(KEPT),
+            memory: Memory::default(),
+            usual: OnceLock::new(),
+            alphabet: OnceLock::new(),
+        })
     }
 
     /// A face of another file, cut after this one, with its name and measures; what its
@@ -120,12 +132,20 @@ impl Face {
     pub(super) fn with_file(
         &self,
         (font, bytes): (Font, FontBytes),
-        usual: Vec<Option<char>>,
+        usual: Vec<Option<&'static str>>,
     ) -> Self {
-        let (glyphs, edges) = (Memo::new(KEPT), Memo::new(KEPT));
-        let (name, metrics) = (self.name.clone(), self.metrics);
-        let (memory, usual) = (Memory::default(), usual.into());
-        Self { font, bytes, name, metrics, cut: true, glyphs, edges, memory, usual }
+        Self {
+            font,
+            bytes,
+            name: self.name.clone(),
+            metrics: self.metrics,
+            cut: true,
+            glyphs: Memo::new(KEPT),
+            edges: Memo::new(KEPT),
+            memory: Memory::default(),
+            usual: usual.into(),
+            alphabet: OnceLock::new(),
+        }
     }
 
     /// Whether it was cut for a document, or for many of them, and is carried whole.
@@ -249,7 +269,7 @@ fn measure(font: &Font) -> Metrics {
 }
 
 /// The bytes of a table of a single font file (OpenType 1.9, "Table directory").
-fn table<'a>(file: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+pub(super) fn table<'a>(file: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
     let count = usize::from(word(file, 4)?);
     let record = file.get(12..)?.chunks_exact(16).take(count).find(|r| r[..4] == *tag)?;
     let long = |at: usize| {
@@ -260,6 +280,6 @@ fn table<'a>(file: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
 }
 
 /// The big-endian word at an offset.
-fn word(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]))
 }

@@ -11,7 +11,7 @@ mod outline;
 mod shape;
 mod subset;
 
-pub use alphabet::FREQUENCIES;
+pub use alphabet::{FREQUENCIES, Likely};
 pub use book::{Book, Family};
 pub use cut::{Form, Knot, Sort};
 pub use edges::{BANDS, Edges};

@@ -66,6 +66,16 @@ impl Face {
         self.memory.words.get(key, |(text, manner)| self.shape_word(text, manner).into())
     }
 
+    /// As [`Face::shape`], for text that is shaped but once and not kept in mind.
+    pub(super) fn shape_once(
+        &self,
+        text: &str,
+        lang: Lang,
+        features: &Arc<[Feature]>,
+    ) -> Vec<ShapedGlyph> {
+        self.shape_word(text, &(lang, Arc::clone(features)))
+    }
+
     /// Shapes text that was not shaped before.
     fn shape_word(&self, text: &str, manner: &Manner) -> Vec<ShapedGlyph> {
         let (lang, features) = manner;

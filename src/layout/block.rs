@@ -41,6 +41,8 @@ pub(super) struct Row {
     pub bond: Bond,
     /// Whether it begins a page.
     pub new_page: bool,
+    /// Whether pages are numbered anew from the one that it begins.
+    pub first_page: bool,
     /// Whether it stands in the middle of its page, alone.
     pub whole_page: bool,
     /// Whether it stands at the foot of its page.
@@ -575,7 +577,8 @@ fn bind(rows: &mut [Row], first: usize, style: &BlockStyle) {
     if style.before < Length::ZERO {
         own[0].before = style.before;
     }
-    own[0].new_page |= style.new_page;
+    own[0].new_page |= style.new_page || style.first_page;
+    own[0].first_page |= style.first_page;
     widen(&mut own[last..], style.after);
     if style.foot {
         own.iter_mut().for_each(|row| row.foot = true);

@@ -2,6 +2,7 @@
 
 use super::line::{Place, set_line};
 use super::linebreak::Line;
+use super::paginate::Filled;
 use super::shape::{Types, shape_text};
 use super::text::{Text, Voice};
 use crate::diag::Result;
@@ -48,15 +49,20 @@ pub(super) fn folio(
     margin_line(&words, class, at, foot, (cascade, types))
 }
 
-/// The catchword of each page, where the style has them: the first word of the next.
+/// The catchword of each page, where the style has them: the first word of the next, which
+/// goes on with the same text.
 pub(super) fn catchwords(
-    pages: &[Vec<Placed>],
+    pages: &[Filled],
     style: &Style,
     vertical: bool,
 ) -> Vec<Option<String>> {
     let wanted = style.page.catchword.unwrap_or(false) && !vertical;
-    let first_word = |page: &Vec<Placed>| {
-        let words = page.iter().filter_map(|placed| match (&placed.item, placed.mark) {
+    let first_word = |page: &Filled| {
+        if page.is_first {
+            return None;
+        }
+        let words = page.items.iter();
+        let words = words.filter_map(|placed| match (&placed.item, placed.mark) {
             (Item::Run(run), Mark::Content(_)) => Some(run.text.trim()),
             _ => None,
         });

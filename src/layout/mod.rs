@@ -187,14 +187,14 @@ impl<'a> Desk<'a, '_> {
         let height = area.text.width;
         let (grid, balance) = (style.page.grid, false);
         let filling = paginate::Filling { height, first: height, grid, balance };
-        for (index, items) in paginate::paginate(rows, filling).into_iter().enumerate() {
-            let mut items = vertical::cross(items, area.text);
+        for (index, page) in paginate::paginate(rows, filling).into_iter().enumerate() {
+            let mut items = vertical::cross(page.items, area.text);
+            let numbers = Numbers::new(index, 0);
             if first + index >= self.pages.len() {
-                self.page(items, index, None, (style, lang, area))?;
+                self.page(items, numbers, None, (style, lang, area))?;
                 continue;
             }
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            shift(&mut items, area.left_of(number), area.top);
+            shift(&mut items, area.left_of(numbers.leaf), area.top);
             self.pages[first + index].items.extend(items);
         }
         Ok(())
@@ -297,11 +297,17 @@ impl<'a> Desk<'a, '_> {
         let filling = paginate::Filling { height, first, grid: style.page.grid, balance };
         let pages = paginate::paginate(rows, filling);
         let catchwords = furniture::catchwords(&pages, style, vertical);
-        for (index, mut items) in pages.into_iter().enumerate() {
+        let mut first = 0;
+        for (index, page) in pages.into_iter().enumerate() {
+            let mut items = page.items;
             if vertical {
                 items = vertical::turn(items, area.text, self.tags);
             }
-            self.page(items, index, catchwords[index].as_deref(), (style, lang, area))?;
+            if page.is_first {
+                first = index;
+            }
+            let numbers = Numbers::new(index, first);
+            self.page(items, numbers, catchwords[index].as_deref(), (style, lang, area))?;
             self.in_margins(&mut margins, index, (style, lang, area))?;
         }
         Ok(())
@@ -332,23 +338,21 @@ impl<'a> Desk<'a, '_> {
         Ok(())
     }
 
-    /// Adds a page of a text, the first of which has the index 0, and sets what stands in
-    /// its margins.
+    /// Adds a page of a text and sets what stands in its margins.
     fn page(
         &mut self,
         mut items: Vec<Placed>,
-        index: usize,
+        Numbers { index, leaf: number, folio: count }: Numbers,
         catchword: Option<&str>,
         (style, lang, area): (&'a Style, Lang, &Area),
     ) -> Result<()> {
         let cascade = Cascade::new(style, lang);
         let types = &mut *self.types;
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let left = area.left_of(number);
         shift(&mut items, left, area.top_of(index));
         let foot = area.foot(number, style.page.is_vertical(lang));
         if let Some(folio) = &style.folio {
-            items.extend(furniture::folio(folio, number, foot, &cascade, types)?);
+            items.extend(furniture::folio(folio, count, foot, &cascade, types)?);
         }
         if let Some(word) = catchword {
             let below = area.top + area.text.height - area.more(index).1;
@@ -359,7 +363,7 @@ impl<'a> Desk<'a, '_> {
         }
         let verso = area.two_sided && number.is_multiple_of(2);
         let side = if verso { Side::Verso } else { Side::Recto };
-        let (size, label) = (area.page, number.to_string());
+        let (size, label) = (area.page, count.to_string());
         self.pages.push(Page {
             size,
             label,
@@ -371,6 +375,25 @@ impl<'a> Desk<'a, '_> {
             items,
         });
         Ok(())
+    }
+}
+
+/// The numbers of a page.
+#[derive(Clone, Copy)]
+struct Numbers {
+    /// Its place in its text, from 0.
+    index: usize,
+    /// The side of the leaves that it is, from 1: odd ones are rectos.
+    leaf: u32,
+    /// The number that it bears.
+    folio: u32,
+}
+
+impl Numbers {
+    /// Those of a page of a text whose pages were last numbered anew at `first`.
+    fn new(index: usize, first: usize) -> Self {
+        let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
+        Self { index, leaf: number(index), folio: number(index - first) }
     }
 }
 

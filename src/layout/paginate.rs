@@ -24,9 +24,17 @@ const LEAST: f64 = 0.2;
 /// The other pages may be as low as this to fill it.
 const LOWEST: f64 = 0.8;
 
-/// Divides rows into pages. The items of each page stand from the top left corner of its
-/// text.
-pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Vec<Placed>> {
+/// A page that is full.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    /// What stands on it, from the top left corner of its text.
+    pub items: Vec<Placed>,
+    /// Whether pages are numbered anew from it.
+    pub is_first: bool,
+}
+
+/// Divides rows into pages.
+pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Filled> {
     let Filling { height, balance, .. } = filling;
     if !balance || is_one_page(&rows, filling) {
         return fill(rows, filling).0;
@@ -55,8 +63,8 @@ fn is_one_page(rows: &[Row], filling: Filling) -> bool {
 }
 
 /// Fills pages one after the other; gives the height of the last too.
-fn fill(rows: Vec<Row>, filling: Filling) -> (Vec<Vec<Placed>>, Length) {
-    let (done, open, y) = (Vec::new(), Vec::new(), Length::ZERO);
+fn fill(rows: Vec<Row>, filling: Filling) -> (Vec<Filled>, Length) {
+    let (done, open, y) = (Vec::new(), Filled::default(), Length::ZERO);
     let (boxes, foot) = (Open::default(), None);
     let mut pages = Pages { filling, done, open, y, boxes, foot };
     let mut rows = rows.into_iter().peekable();
@@ -78,9 +86,9 @@ struct Pages {
     /// How they are filled.
     filling: Filling,
     /// Those that are full.
-    done: Vec<Vec<Placed>>,
-    /// What stands on the open one.
-    open: Vec<Placed>,
+    done: Vec<Filled>,
+    /// The open one.
+    open: Filled,
     /// How much of it is used.
     y: Length,
     /// The boxes on it.
@@ -95,6 +103,7 @@ impl Pages {
     fn unit(&mut self, unit: Vec<Row>) {
         if unit[0].new_page {
             self.turn();
+            self.open.is_first = unit[0].first_page;
         }
         let whole = unit[0].whole_page;
         let page = self.filling.height;
@@ -161,7 +170,7 @@ impl Pages {
         }
         self.boxes.note(&row, self.y);
         shift(&mut row.items, Length::ZERO, self.y);
-        self.open.append(&mut row.items);
+        self.open.items.append(&mut row.items);
         self.y += row.height;
     }
 
@@ -178,7 +187,7 @@ impl Pages {
             let used = heads.iter().map(|head| tall(head, false));
             let used = used.fold(Length::ZERO, Length::max);
             for head in heads {
-                stack(head, self.y, &mut self.open);
+                stack(head, self.y, &mut self.open.items);
             }
             self.y += used;
             if columns.iter().all(Vec::is_empty) {
@@ -187,7 +196,7 @@ impl Pages {
             if used == Length::ZERO && self.is_new() {
                 // Not even a line fits on a page of its own.
                 for row in columns.iter_mut().map(|column| column.remove(0)) {
-                    stack(vec![row], self.y, &mut self.open);
+                    stack(vec![row], self.y, &mut self.open.items);
                 }
                 columns.retain(|column| !column.is_empty());
             }
@@ -201,15 +210,15 @@ impl Pages {
 
     /// Whether nothing stands on the open page.
     fn is_new(&self) -> bool {
-        self.y == Length::ZERO && self.open.is_empty()
+        self.y == Length::ZERO && self.open.items.is_empty()
     }
 
     /// Turns the page, unless nothing stands on it.
     fn turn(&mut self) {
         if !self.is_new() {
             let foot = self.foot.take().unwrap_or(self.height());
-            let mut page = self.boxes.draw(foot);
-            page.append(&mut self.open);
+            let mut page = core::mem::take(&mut self.open);
+            page.items.splice(0..0, self.boxes.draw(foot));
             self.done.push(page);
             self.y = Length::ZERO;
         }

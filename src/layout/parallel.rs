@@ -118,6 +118,7 @@ fn beside(mut columns: Vec<Vec<Row>>) -> Row {
         if let Some(first) = column.first_mut() {
             row.before = row.before.max(first.before);
             row.new_page |= first.new_page;
+            row.first_page |= first.first_page;
             first.before = Length::ZERO;
         }
         row.bond = row.bond.max(column.last().map_or(Bond::Free, |last| last.bond));

@@ -5,7 +5,7 @@ use crate::document::{Block, Content, Inline};
 use crate::font::FontBytes;
 use crate::page::Run;
 use crate::seed::Seed;
-use crate::style::{Align, Properties, Space};
+use crate::style::{Align, Folio, Properties, Space};
 
 mod east;
 mod pages;

@@ -100,6 +100,8 @@ pub struct BlockStyle {
     pub keep_previous: bool,
     /// Begins a page.
     pub new_page: bool,
+    /// Begins a page from which pages are numbered anew.
+    pub first_page: bool,
     /// Stands in the middle of its page, alone.
     pub whole_page: bool,
     /// Its blocks stand in at most so many columns (at least 1).
@@ -383,6 +385,7 @@ impl BlockStyle {
             keep: said.keep.unwrap_or(false),
             keep_previous: said.keep_previous.unwrap_or(false),
             new_page: said.new_page.unwrap_or(false),
+            first_page: said.first_page.unwrap_or(false),
             whole_page: said.whole_page.unwrap_or(false),
             columns: usize::from(said.columns.unwrap_or(1).max(1)),
             gutter: space(said.gutter),

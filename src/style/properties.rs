@@ -222,6 +222,8 @@ pub struct Properties {
     pub keep_previous: Option<bool>,
     /// Block: begins a page.
     pub new_page: Option<bool>,
+    /// Block: begins a page from which pages are numbered anew.
+    pub first_page: Option<bool>,
     /// Block: stands in the middle of its page, alone.
     pub whole_page: Option<bool>,
     /// Group: its blocks stand beside one another in at most so many columns.
@@ -334,6 +336,7 @@ impl Properties {
             keep,
             keep_previous,
             new_page,
+            first_page,
             whole_page,
             columns,
             gutter,

@@ -132,7 +132,7 @@ struct Census<'a> {
     /// Whether some of it is set below one another.
     vertical: bool,
     /// What its glyphs usually say; nothing where a document has its fonts to itself.
-    usual: &'a [Option<char>],
+    usual: &'a [Option<&'static str>],
     /// Which glyphs that say what they usually say were met, by number.
     met: Vec<bool>,
     /// The others.
@@ -207,15 +207,14 @@ impl<'a> Census<'a> {
     }
 }
 
-/// Whether what a glyph says in a text is this character.
-fn is(text: &str, glyph: &Glyph, c: char) -> bool {
+/// Whether a glyph says this in a text.
+fn is(text: &str, glyph: &Glyph, usual: &str) -> bool {
     let (start, end) = (glyph.text.start, glyph.text.end);
-    if c.is_ascii() {
-        // Most are.
-        return end == start + 1 && text.as_bytes().get(start) == Some(&(c as u8));
+    match usual.as_bytes() {
+        // Most say one character of ASCII.
+        [one] => end == start + 1 && text.as_bytes().get(start) == Some(one),
+        _ => &text[start..end] == usual,
     }
-    let said = &text[start..end];
-    said.len() == c.len_utf8() && said.starts_with(c)
 }
 
 impl Fonts {
@@ -270,9 +269,16 @@ fn carried(face: &Face, census: &Census<'_>, shares: bool) -> Vec<u16> {
     if face.is_cut() {
         return (1..face.glyph_count()).collect();
     }
-    let mut used = census.used();
+    let used = census.used();
     if shares && used.len() >= MANY {
-        used.extend(face.alphabet().map(|(glyph, _)| glyph));
+        let likely = face.likely(used.iter().copied()).map(|likely| likely.glyph);
+        return used
+            .iter()
+            .copied()
+            .chain(likely)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
     }
     used.into_iter().collect()
 }
@@ -347,7 +353,7 @@ impl Font {
         let usual = if said.usual { embedded.face.usual() } else { &[] };
         let usual = (0..=u16::MAX)
             .zip(usual)
-            .filter_map(|(glyph, c)| own((glyph, c.as_ref()?.to_string().into())));
+            .filter_map(|(glyph, says)| own((glyph, (*says.as_ref()?).into())));
         let texts: ByGlyph<Box<str>> = usual.chain(said.own).collect();
         let (others, written) = (BTreeMap::new(), Vec::new());
         let embedded = Arc::clone(embedded);

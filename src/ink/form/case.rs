@@ -29,13 +29,21 @@ const OF_NAME: usize = 2;
 pub struct Case {
     /// The sorts.
     sorts: Memo<(Place, u16, u8), Arc<Sort>>,
-    /// The fonts, by the letters that they have; none for all that documents are likely to
-    /// need.
-    fonts: Memo<(Place, Vec<u16>), Arc<Fount>>,
+    /// The fonts, by what they have.
+    fonts: Memo<(Place, Stock), Arc<Fount>>,
 }
 
 /// A drawer of a case: a face by name and number, and the tool.
 type Place = (String, FaceId, Tool);
+
+/// What letters a fount has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Stock {
+    /// All that documents are likely to need: these, and how many forms of each.
+    Likely(Vec<(u16, usize)>),
+    /// Those of a name.
+    Name(Vec<u16>),
+}
 
 /// The forms of a tool that many documents are likely to need: a fount of type.
 #[derive(Debug)]
@@ -64,16 +72,11 @@ impl Case {
         forms: &[(u16, u8)],
     ) -> Result<(Arc<Face>, Vec<u16>)> {
         let place = (maker.base.name().to_owned(), maker.id, maker.tool);
-        let mut letters = Vec::new();
-        if forms.len() < MANY {
-            letters.extend(forms.iter().map(|(glyph, _)| *glyph));
-            letters.sort_unstable();
-            letters.dedup();
-        }
-        let fount = self.fonts.get((place.clone(), letters), |(_, letters)| {
-            Arc::new(match letters.as_slice() {
-                [] => Fount::of_alphabet(maker),
-                _ => {
+        let stock = Stock::of(maker, forms);
+        let fount = self.fonts.get((place.clone(), stock), |(_, stock)| {
+            Arc::new(match stock {
+                Stock::Likely(letters) => Fount::new(maker.tool, letters.iter().copied()),
+                Stock::Name(letters) => {
                     Fount::new(maker.tool, letters.iter().map(|&glyph| (glyph, OF_NAME)))
                 }
             })
@@ -107,13 +110,22 @@ impl Case {
     }
 }
 
-impl Fount {
-    /// All that documents are likely to need.
-    fn of_alphabet(maker: Maker<'_>) -> Self {
-        let letters = maker.base.alphabet();
-        Self::new(maker.tool, letters.map(|(glyph, group)| (glyph, COUNTS[group])))
+impl Stock {
+    /// What a document with these forms takes.
+    fn of(maker: Maker<'_>, forms: &[(u16, u8)]) -> Self {
+        let glyphs = forms.iter().map(|(glyph, _)| *glyph);
+        if forms.len() < MANY {
+            let mut letters: Vec<u16> = glyphs.collect();
+            letters.sort_unstable();
+            letters.dedup();
+            return Self::Name(letters);
+        }
+        let likely = maker.base.likely(glyphs);
+        Self::Likely(likely.map(|like| (like.glyph, COUNTS[like.frequency])).collect())
     }
+}
 
+impl Fount {
     /// The fount of a tool with these letters and at most so many forms of each, not cut
     /// yet.
     fn new(tool: Tool, letters: impl Iterator<Item = (u16, usize)>) -> Self {

@@ -54,6 +54,42 @@ fn a_catchword_is_the_first_word_of_the_next_page() {
 }
 
 #[test]
+fn pages_are_numbered_anew_from_a_first_page() {
+    let mut own = style(Length::pt(300.0), Align::Justify);
+    own.page.height = Some(Length::pt(300.0));
+    own.page.catchword = Some(true);
+    own.folio = Some(Folio {
+        format: "-{n}-".into(),
+        numerals: None,
+        span: None,
+        first: 2,
+        rise: Length::pt(20.0),
+    });
+    let note = Properties { first_page: Some(true), ..Properties::default() };
+    own.rules.blocks.insert("note".to_owned(), note);
+    let words = random_words(9, 200);
+    let group = || Block {
+        attributes: Attributes::class("note"),
+        content: Content::Group(part(&[&words], Lang::EN).blocks),
+    };
+    let notes = Part { lang: Lang::EN, blocks: vec![group(), group()] };
+    let document = Document { parts: vec![notes], ..Document::default() };
+    let laid = laid(&document, own.clone()).pages;
+    let half = laid.len() / 2;
+    let labels: Vec<String> = laid.into_iter().map(|page| page.label).collect();
+    let counted: Vec<String> = (1..=half).map(|number| number.to_string()).collect();
+    assert!(half > 1, "each note has several pages");
+    assert_eq!(labels, [counted.clone(), counted].concat());
+    for (index, page) in pages(&document, own).iter().enumerate() {
+        let number = index % half + 1;
+        let shown = page.iter().any(|run| run.text == format!("-{number}-"));
+        assert_eq!(shown, number > 1, "page {index}");
+        let catchword = number < half;
+        assert_eq!(page.last().unwrap().text.starts_with('-'), !catchword && number > 1);
+    }
+}
+
+#[test]
 fn text_flows_through_columns_of_like_height() {
     let mut own = style(Length::pt(400.0), Align::Justify);
     let flow = Properties {
