@@ -7,6 +7,7 @@
 use core::borrow::Borrow;
 use core::fmt;
 use core::hash::{BuildHasher as _, Hash};
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
@@ -88,6 +89,16 @@ impl<K, V> fmt::Debug for Memo<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Memo").finish_non_exhaustive()
     }
+}
+
+/// The number of this thread, from 0 in the order in which threads ask: for parts of which
+/// each thread has its own.
+pub fn thread() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static OWN: usize = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+    OWN.with(|own| *own)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{Batch, Begin, Form, Output};
 use crate::data::Row;
 use crate::diag::{Diagnostic, Place, Position, Problems, Result};
 use crate::export::{Common, PdfOptions};
-use crate::field::Fields;
+use crate::field::{Fields, Record};
 use crate::page::Pages;
 use crate::press::{Pool, read_pictures, write_file_as};
 use crate::template::{Filled, NamePattern};
@@ -119,7 +119,7 @@ impl Batch<'_> {
         let mut file = String::new();
         let fields = row.fields.and_then(|fields| {
             place = place_of(&fields, number);
-            hash.update(format!("{:?}", fields.record()));
+            hash.update(told(fields.record()));
             let mut fields = fields;
             for assignment in self.over {
                 fields = fields.assign(assignment)?;
@@ -293,6 +293,11 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     const FIGURES: &[u8; 16] = b"0123456789abcdef";
     let both = |b: &u8| [FIGURES[usize::from(b >> 4)], FIGURES[usize::from(b & 15)]];
     bytes.iter().flat_map(both).map(char::from).collect()
+}
+
+/// Fields as bytes that differ where they do.
+fn told(record: &Record) -> Vec<u8> {
+    serde_json::to_vec(record).unwrap_or_else(|_| format!("{record:?}").into_bytes())
 }
 
 /// The place of a row.

@@ -7,13 +7,17 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::shape::{Atom, Piece, Set};
 use super::text::{Shown, Stretch};
 use crate::font::Face;
-use crate::memo::Memo;
+use crate::memo::{Memo, thread};
 use crate::page::FaceId;
 use crate::period::FragmentEnd;
 use crate::style::TextStyle;
 
 /// How many manners are kept in mind.
 const MANNERS: usize = 32;
+
+/// How many threads have words of their own: to count together who holds a word costs two
+/// threads more than to set it twice.
+const THREADS: usize = 16;
 
 /// How many words of a manner are.
 const WORDS: usize = 2048;
@@ -24,15 +28,16 @@ const DIVIDED: usize = 8192;
 /// Words that were set for other documents. Many threads may share it.
 #[derive(Debug)]
 pub struct Words {
-    /// The manners met so far.
-    manners: RwLock<Vec<Arc<Manner>>>,
+    /// The manners that each thread has met so far.
+    manners: [RwLock<Vec<Arc<Manner>>>; THREADS],
     /// Where words may be divided.
     pub(super) divided: Memo<Box<str>, Arc<[usize]>>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { manners: RwLock::default(), divided: Memo::new(DIVIDED) }
+        let manners = core::array::from_fn(|_| RwLock::default());
+        Self { manners, divided: Memo::new(DIVIDED) }
     }
 }
 
@@ -68,7 +73,8 @@ impl Words {
         faces: &(impl Iterator<Item = (FaceId, &'a Arc<Face>)> + Clone),
     ) -> Arc<Manner> {
         let is = |known: &&Arc<Manner>| known.is_of(stretch, faces.clone());
-        let manners = self.manners.read().unwrap_or_else(PoisonError::into_inner);
+        let own = &self.manners[thread() % THREADS];
+        let manners = own.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = manners.iter().find(is) {
             return Arc::clone(known);
         }
@@ -80,7 +86,7 @@ impl Words {
             faces: faces.clone().map(|(id, face)| (id, Arc::clone(face))).collect(),
             words: Memo::new(WORDS),
         });
-        let mut manners = self.manners.write().unwrap_or_else(PoisonError::into_inner);
+        let mut manners = own.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = manners.iter().find(is) {
             return Arc::clone(known);
         }
