@@ -17,6 +17,8 @@ const WANDER: f64 = 0.12;
 
 /// How far before the end of the longest line words begin to crowd.
 const CROWD: Length = Length::mm(3.5);
+/// How much shorter a word becomes that crowds, at the most.
+const SHORTER: Length = Length::mm(2.0);
 /// How much of the space behind a word it may grow over, in ems.
 const SPACE: f64 = 0.04;
 
@@ -180,7 +182,7 @@ impl Pen {
             && rng.chance(0.25 + loose * 0.3);
         let mut narrow = 1.0;
         if crowds {
-            narrow = rng.between(0.9, 0.96);
+            narrow = rng.between(0.9, 0.96).max(1.0 - SHORTER / length);
             turn += rng.between(0.3, 1.8) * loose;
         }
         let down = self.line.at(word.origin.x) + step(rng.normal() * 0.05 * loose);

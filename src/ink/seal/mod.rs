@@ -6,6 +6,7 @@ mod relief;
 mod rubber;
 pub(super) mod silk;
 mod stamp;
+mod stone;
 mod wax;
 
 use std::sync::Arc;
@@ -218,7 +219,8 @@ impl Seal {
                 let picture = stamp::draw(&self.text, width, seed, face);
                 let turn = Angle::degrees(seed.derive("turn").rng().normal() * 1.2);
                 let alt = format!("Red seal, {}", self.text);
-                placed(picture, width, width, alt, Blend::Cover, turn)
+                // Black ink is seen through it.
+                placed(picture, width, width, alt, Blend::Ink, turn)
             }
         }
     }

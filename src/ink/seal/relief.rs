@@ -57,6 +57,24 @@ impl Field {
         }
     }
 
+    /// A disc about a place, given in pixels: 1 within, and at its edge where the field is
+    /// lower.
+    pub(super) fn disc(&mut self, [x, y]: [f64; 2], radius: f64) {
+        let reach = radius + 1.0;
+        let span = |middle: f64, most: usize| {
+            let from = (middle - reach).max(0.0) as usize;
+            from..((middle + reach) as usize + 1).min(most)
+        };
+        for row in span(y, self.height) {
+            for column in span(x, self.width) {
+                let (dx, dy) = (column as f64 + 0.5 - x, row as f64 + 0.5 - y);
+                let share = (radius + 0.5 - libm::hypot(dx, dy)).clamp(0.0, 1.0);
+                let value = &mut self.values[row * self.width + column];
+                *value = value.max(share as f32);
+            }
+        }
+    }
+
     /// The field softened by means over `2 · radius + 1` pixels, three times along each
     /// axis: near a Gaussian (Wells, IEEE PAMI 8, 1986).
     pub(super) fn soft(mut self, radius: usize) -> Self {
@@ -122,38 +140,6 @@ pub(super) fn letters(
     Some(fill(&paths, side, room))
 }
 
-/// Characters in rows and columns as in a stamp: from the top right corner downward.
-pub(super) fn grid(
-    text: &str,
-    side: usize,
-    room: f64,
-    face: &dyn Fn(char) -> Option<Arc<Face>>,
-) -> Option<Field> {
-    let glyphs: Vec<Path> =
-        text.chars().filter_map(|c| glyph(c, face).map(|(path, _)| path)).collect();
-    if glyphs.is_empty() {
-        return None;
-    }
-    let rows = (1..=glyphs.len()).find(|n| n * n >= glyphs.len()).unwrap_or(1);
-    let columns = glyphs.len().div_ceil(rows);
-    let mut paths = Vec::new();
-    for (i, path) in glyphs.iter().enumerate() {
-        let column = columns - 1 - i / rows;
-        let row = i % rows;
-        let [left, top, right, bottom] = bounds(path);
-        let (w, h) = ((right - left).max(1e-6), (bottom - top).max(1e-6));
-        // Each character fills its cell, whatever its own shape.
-        let cell = [0.92 / columns as f64, 0.92 / rows as f64];
-        let origin =
-            [(column as f64 + 0.04) / columns as f64, (row as f64 + 0.04) / rows as f64];
-        let map = Transform::translate(Length::pt(-left), Length::pt(-top))
-            .then(Transform::scale(cell[0] / w, cell[1] / h))
-            .then(Transform::translate(Length::pt(origin[0]), Length::pt(origin[1])));
-        paths.push(mapped(path, map));
-    }
-    Some(fill(&paths, side, room))
-}
-
 /// A character's outline for type of 1 pt, y downward, and its advance.
 pub(super) fn glyph(
     c: char,
@@ -216,20 +202,37 @@ fn fill(paths: &[Path], side: usize, room: f64) -> Field {
         Path { steps: paths.iter().flat_map(|p| p.steps.iter().copied()).collect() };
     let [left, top, right, bottom] = bounds(&all);
     let scale = side as f64 * room / (right - left).max(bottom - top).max(1e-6);
-    let middle = side as f64 * 0.5;
+    filled(&all, [side, side], [scale, scale])
+}
+
+/// A path filled into a cell of pixels, stretched until this share of it is left free on
+/// either side.
+pub(super) fn fill_cell(path: &Path, cell: [usize; 2], free: f64) -> Field {
+    let [left, top, right, bottom] = bounds(path);
+    let own = [right - left, bottom - top];
+    let scale = |i: usize| cell[i] as f64 * (1.0 - 2.0 * free) / own[i].max(1e-6);
+    filled(path, cell, [scale(0), scale(1)])
+}
+
+/// A path filled in the middle of a rectangle of pixels, larger in each direction.
+fn filled(path: &Path, [width, height]: [usize; 2], scale: [f64; 2]) -> Field {
+    let [left, top, right, bottom] = bounds(path);
     let map = Transform::translate(
         Length::pt(-(left + right) * 0.5),
         Length::pt(-(top + bottom) * 0.5),
     )
-    .then(Transform::scale(scale, scale))
-    .then(Transform::translate(Length::pt(middle), Length::pt(middle)));
-    let square = Length::pt(side as f64);
+    .then(Transform::scale(scale[0], scale[1]))
+    .then(Transform::translate(
+        Length::pt(width as f64 * 0.5),
+        Length::pt(height as f64 * 0.5),
+    ));
+    let size = Size::new(Length::pt(width as f64), Length::pt(height as f64));
     // At 72 pixels to the inch a point is a pixel.
-    let mut canvas = Canvas::white(Size::new(square, square), Resolution(72.0));
+    let mut canvas = Canvas::white(size, Resolution(72.0));
     let black = Paint { colour: [0.0; 3], opacity: 1.0, mode: Mode::Normal };
-    canvas.fill(&all, map, black);
+    canvas.fill(path, map, black);
     let picture = canvas.into_picture();
-    Field::new(side, side, |x, y| {
+    Field::new(width, height, |x, y| {
         1.0 - f32::from(picture.pixel(x as u32, y as u32)[0]) / 255.0
     })
 }

@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use super::RESOLUTION;
-use super::relief::{Field, grid};
+use super::relief::Field;
+use super::stone;
 use crate::font::Face;
 use crate::geom::{Lab, Length};
 use crate::picture::{Channels, Picture};
 use crate::seed::Seed;
 
-/// The paste as it looks on paper.
-const PASTE: Lab = Lab::new(47.0, 52.0, 36.0);
+/// The paste by itself: on old paper it is a shade darker and yellower.
+const PASTE: Lab = Lab::new(53.0, 56.0, 34.0);
+
+/// How much of its side the characters of a stone take.
+const ROOM: f64 = 0.82;
 
 /// Draws a stamp.
 pub(super) fn draw(
@@ -20,7 +24,8 @@ pub(super) fn draw(
     face: &dyn Fn(char) -> Option<Arc<Face>>,
 ) -> Picture {
     let side = (width.to_px(RESOLUTION) + 0.5).clamp(24.0, 2000.0) as usize;
-    let drawn = grid(text, side, 0.76, face);
+    let drawn = stone::cut(text, side, ROOM, face);
+    let frame = frame_of(text);
     let mut rng = seed.derive("paste").rng();
     let grain = Field::new(side, side, |_, _| 0.0);
     let noise: Vec<f32> = (0..side * side).map(|_| rng.normal() as f32).collect();
@@ -32,7 +37,7 @@ pub(super) fn draw(
         for x in 0..side {
             let i = y * side + x;
             let shape =
-                frame(x, y, side).max(drawn.as_ref().map_or(0.0, |d| d.values[i]));
+                frame.at(x, y, side).max(drawn.as_ref().map_or(0.0, |d| d.values[i]));
             // Paste lies thick and thin, and leaves the edges ragged.
             let full = 0.9 + fine.values[i] * 1.2 + coarse.values[i] * 3.0;
             let ragged = ((shape + fine.values[i] * 0.6 - 0.45) * 5.0).clamp(0.0, 1.0);
@@ -43,16 +48,35 @@ pub(super) fn draw(
     Picture { width: side as u32, height: side as u32, channels: Channels::Rgba, pixels }
 }
 
-/// The border of the stone, with rounded corners: 1 where it prints.
-fn frame(x: usize, y: usize, side: usize) -> f32 {
-    let unit = side as f64;
-    let edge = |c: usize| {
-        let from = c as f64 / unit;
-        from.min(1.0 - from)
-    };
-    let (u, v) = (edge(x), edge(y));
-    let near = u.min(v);
-    let corner = libm::hypot((0.12 - u).max(0.0), (0.12 - v).max(0.0));
-    let inside = near > 0.03 && corner < 0.09;
-    f32::from(u8::from(inside && near < 0.075))
+/// The border of a stone with these characters: many are fine, and so is the line around them.
+fn frame_of(text: &str) -> Frame {
+    let rows = libm::sqrt(text.chars().count().max(1) as f64);
+    Frame { from: 0.03, to: 0.03 + (0.06 / rows).clamp(0.018, 0.045) }
+}
+
+/// The border of a stone: from where to where it prints, as shares of its side.
+struct Frame {
+    /// Its outer edge.
+    from: f64,
+    /// Its inner edge.
+    to: f64,
+}
+
+impl Frame {
+    /// 1 where it prints; its corners are round.
+    fn at(&self, x: usize, y: usize, side: usize) -> f32 {
+        let unit = side as f64;
+        let edge = |c: usize| {
+            let from = (c as f64 + 0.5) / unit;
+            from.min(1.0 - from)
+        };
+        let (u, v) = (edge(x), edge(y));
+        // How far inside of the outer edge.
+        let round = 0.12 - self.from;
+        let corner = libm::hypot((0.12 - u).max(0.0), (0.12 - v).max(0.0));
+        let depth =
+            if u < 0.12 && v < 0.12 { round - corner } else { u.min(v) - self.from };
+        let pixels = depth.min(self.to - self.from - depth) * unit;
+        (pixels + 0.5).clamp(0.0, 1.0) as f32
+    }
 }
