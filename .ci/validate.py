@@ -56,7 +56,7 @@ def ghostscript(pdf, folder):
     # It paints every pixel that an outline touches: finer ones, or letters look bold.
     run(
         "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=png16m", "-dUseCropBox",
-        f"-r{PPI * 4}", "-dDownScaleFactor=4",
+        f"-r{PPI * 3}", "-dDownScaleFactor=3",
         "-o", str(folder / "gs-%04d.png"), pdf,
     ).check_returncode()
     return [gray(path) for path in sorted(folder.glob("gs-*.png"))]

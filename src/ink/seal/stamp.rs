@@ -14,7 +14,7 @@ use crate::seed::Seed;
 const PASTE: Lab = Lab::new(53.0, 56.0, 34.0);
 
 /// How much of its side the characters of a stone take.
-const ROOM: f64 = 0.82;
+const ROOM: f64 = 0.84;
 
 /// Draws a stamp.
 pub(super) fn draw(

@@ -10,7 +10,7 @@ use crate::font::Face;
 const WIDEST: f64 = 0.115;
 
 /// How much of its cell a character fills at the most.
-const FULLEST: f64 = 0.46;
+const FULLEST: f64 = 0.41;
 
 /// Characters in rows and columns in the middle of a square of pixels, 1 where they are: from
 /// the top right corner downward, over a share of its side.
@@ -46,7 +46,7 @@ pub(super) fn cut(
 }
 
 /// The room around a character in its cell, as a share of it: half a stroke and a gap.
-const MARGIN: f64 = 0.09;
+const MARGIN: f64 = 0.075;
 
 /// Draws the middles of strokes as wide as there is room for, the corner of their cell at a
 /// place.
