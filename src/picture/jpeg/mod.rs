@@ -13,7 +13,7 @@ use core::array::from_fn;
 use super::Ycc;
 use crate::lanes::widest;
 use huffman::Scan;
-use waves::{BLOCKS, Bands, Line, Rows, SCALE};
+use waves::{BLOCKS, Bands, Blocks, Line, SCALE};
 
 /// The lowest quality that is chosen to save bytes.
 const LEAST_QUALITY: u8 = 16;
@@ -22,9 +22,9 @@ const LEAST_QUALITY: u8 = 16;
 pub(super) fn file(picture: &Ycc, quality: u8) -> Vec<u8> {
     let mut bands = Bands::new(picture);
     let quantisers = Quantisers::new(quality);
-    let mut scan = Scan::default();
+    let (mut lines, mut scan) = (Vec::new(), Scan::default());
     for band in 0..bands.count() {
-        let lines = bands.lines(band);
+        bands.lines(band, &mut lines);
         quantisers.scan(&lines, bands.units(), &mut scan);
     }
     written(picture, &quantisers, &scan)
@@ -63,8 +63,12 @@ impl Sample {
         let mut bands = Bands::new(picture);
         let (count, units) = (bands.count(), bands.units());
         let step = if count < 16 { 1 } else { 8 };
-        let some: Vec<_> =
-            (0..count).step_by(step).map(|band| bands.lines(band)).collect();
+        let lines = |band: usize| {
+            let mut lines = Vec::new();
+            bands.lines(band, &mut lines);
+            lines
+        };
+        let some: Vec<_> = (0..count).step_by(step).map(lines).collect();
         Self { share: count as f64 / some.len() as f64, bands: some, units }
     }
 
@@ -111,8 +115,9 @@ const SMOOTH: [u32; 3] = [16, 22, 30];
 struct Quantisers {
     /// As they stand in the file but for their order, by rows.
     tables: [[u8; 64]; 2],
-    /// What coefficients as `waves` gives them are multiplied with.
-    factors: [Box<Rows>; 2],
+    /// What coefficients as `waves` gives them are multiplied with, in the order of their
+    /// frequencies.
+    factors: [[f32; 64]; 2],
 }
 
 impl Quantisers {
@@ -126,96 +131,98 @@ impl Quantisers {
         };
         let tables = STANDARD.each_ref().map(|table| from_fn(|place| of(table, place)));
         let factors = tables.each_ref().map(|table| {
-            let factor = |u: usize, v: usize| {
-                let quantiser = f64::from(table[v * 8 + u]);
-                (SCALE[u] * SCALE[v] / (8.0 * quantiser)) as f32
-            };
-            Box::new(from_fn(|u| from_fn(|column| factor(u, column % 8))))
+            ZIGZAG.map(|place| {
+                let scale = SCALE[place / 8] * SCALE[place % 8] / 8.0;
+                (scale / f64::from(table[place])) as f32
+            })
         });
         Self { tables, factors }
     }
 
     /// Appends a band of so many units to a scan, its blocks in the order of the file.
     fn scan(&self, lines: &[Line], units: usize, scan: &mut Scan) {
-        let steps: Vec<Vec<Rows<i16>>> =
-            lines.iter().map(|line| self.apply(line)).collect();
-        widest(
-            #[inline(always)]
-            || scan_steps(lines, &steps, units, scan),
-        );
+        let steps: Vec<Vec<Steps>> = lines.iter().map(|line| self.apply(line)).collect();
+        // In colour a unit has two by two blocks of brightness.
+        let high = lines.iter().filter(|line| line.channel == 0).count();
+        for unit in 0..units {
+            for (line, steps) in lines.iter().zip(&steps) {
+                let wide = if line.channel == 0 { high } else { 1 };
+                for block in unit * wide..(unit + 1) * wide {
+                    let (steps, place) = (&steps[block / BLOCKS], block % BLOCKS);
+                    let at = |n: usize| steps.values[n][place];
+                    scan.block(line.channel, steps.some(place), at);
+                }
+            }
+        }
     }
 
     /// Coefficients in whole steps.
-    fn apply(&self, line: &Line) -> Vec<Rows<i16>> {
+    fn apply(&self, line: &Line) -> Vec<Steps> {
         let factors = &self.factors[line.channel.min(1)];
-        let steps = line.rows.iter().map(|rows| {
+        let mut steps = vec![Steps::NONE; line.blocks.len()];
+        for (steps, blocks) in steps.iter_mut().zip(&line.blocks) {
             widest(
                 #[inline(always)]
-                || steps(rows, factors),
-            )
-        });
-        steps.collect()
+                || steps.set(blocks, factors),
+            );
+        }
+        steps
     }
 }
 
 /// Appends the coefficients of a band to a scan, in whole steps.
 #[inline(always)]
-fn scan_steps(lines: &[Line], steps: &[Vec<Rows<i16>>], units: usize, scan: &mut Scan) {
+fn scan_steps(lines: &[Line], steps: &[Vec<Steps>], units: usize, scan: &mut Scan) {
     // In colour a unit has two by two blocks of brightness.
     let high = lines.iter().filter(|line| line.channel == 0).count();
     for unit in 0..units {
-        for (line, rows) in lines.iter().zip(steps) {
+        for (line, steps) in lines.iter().zip(steps) {
             let wide = if line.channel == 0 { high } else { 1 };
             for block in unit * wide..(unit + 1) * wide {
-                let (rows, place) = (&rows[block / BLOCKS], block % BLOCKS);
-                // Blocks are transposed.
-                let at = |n: usize| rows[ZIGZAG[n] % 8][8 * place + ZIGZAG[n] / 8];
-                scan.block(line.channel, some(rows, place), at);
+                let (steps, place) = (&steps[block / BLOCKS], block % BLOCKS);
+                let at = |n: usize| steps.values[n][place];
+                scan.block(line.channel, steps.some(place), at);
             }
         }
     }
 }
 
-/// Which coefficients of a block are not nothing, by their places in the zigzag from the
-/// lowest bit on.
-#[inline(always)]
-fn some(rows: &Rows<i16>, block: usize) -> u64 {
-    let mut some = 0;
-    for (row, places) in rows.iter().zip(&PLACES) {
-        let row = &row.as_chunks::<8>().0[block];
-        // Most are nothing, and whole rows of them.
-        if *row != [0; 8] {
-            for (value, place) in row.iter().zip(places) {
-                some |= u64::from(*value != 0) << place;
-            }
-        }
-    }
-    some
+/// The coefficients of blocks side by side in whole steps.
+#[derive(Clone)]
+struct Steps {
+    /// The coefficients in the order of their frequencies.
+    values: Blocks<i16>,
+    /// Which of them are not nothing: eight at a time, the first in the lowest bit.
+    some: [[u16; BLOCKS]; 8],
 }
 
-/// Where in the zigzag the coefficients of a transposed block stand.
-const PLACES: [[u8; 8]; 8] = {
-    let mut places = [[0; 8]; 8];
-    let mut place = 0;
-    while place < 64 {
-        places[ZIGZAG[place] % 8][ZIGZAG[place] / 8] = place as u8;
-        place += 1;
-    }
-    places
-};
+impl Steps {
+    /// Those of empty blocks.
+    const NONE: Self = Self { values: [[0; BLOCKS]; 64], some: [[0; BLOCKS]; 8] };
 
-/// Products as whole numbers.
-#[inline(always)]
-fn steps(rows: &Rows, factors: &Rows) -> Rows<i16> {
-    /// Added to a number under 2^22, it leaves the number rounded in the low bits.
-    const ROUND: f32 = 12_582_912.0;
-    let mut steps = [[0; 8 * BLOCKS]; 8];
-    for ((to, values), factors) in steps.iter_mut().zip(rows).zip(factors) {
-        for ((to, value), factor) in to.iter_mut().zip(values).zip(factors) {
-            *to = (value * factor + ROUND).to_bits() as i16;
+    /// Sets them to products of coefficients and factors, rounded.
+    #[inline(always)]
+    fn set(&mut self, blocks: &Blocks, factors: &[f32; 64]) {
+        /// Added to a number under 2^22, it leaves the number rounded in the low bits.
+        const ROUND: f32 = 12_582_912.0;
+        let values = self.values.iter_mut().zip(factors).zip(&ZIGZAG);
+        for ((steps, factor), place) in values {
+            *steps =
+                blocks[*place].map(|value| (value * factor + ROUND).to_bits() as i16);
+        }
+        for (some, values) in self.some.iter_mut().zip(self.values.as_chunks::<8>().0) {
+            *some = values.iter().rev().fold([0; BLOCKS], |some, values| {
+                from_fn(|block| 2 * some[block] + u16::from(values[block] != 0))
+            });
         }
     }
-    steps
+
+    /// Which coefficients of a block are not nothing, by their places in the order of
+    /// frequencies from the lowest bit on.
+    #[inline(always)]
+    fn some(&self, block: usize) -> u64 {
+        u64::from_le_bytes(self.some.map(|some| some[block] as u8))
+    }
 }
 
 /// The file of a picture with these quantisers and coefficients (T.81, annex B).
