@@ -76,7 +76,8 @@ impl Fibres {
         let strength = libm::expf(0.5 * rng.normal() as f32 - 0.3).min(2.5);
         let strength = if rng.chance(0.33) { -0.7 * strength } else { strength };
         let shift = Lab::default().mix(self.shift, strength);
-        let mut angle = core::f32::consts::TAU * rng.unit() as f32;
+        let (sin, cos) = libm::sincosf(core::f32::consts::TAU * rng.unit() as f32);
+        let mut heading = [cos, sin];
         let (mut bend, mut dip) = (0.08 * rng.normal() as f32, rng.unit() as f32);
         let dabs = (SEGMENT / grid.cell()) as usize + 1;
         let step = SEGMENT / dabs as f32;
@@ -84,16 +85,31 @@ impl Fibres {
         for segment in 0..segments {
             bend = 0.85 * bend + rng.between(-0.09, 0.09) as f32;
             dip = (dip + rng.between(-0.3, 0.3) as f32).clamp(0.0, 1.0);
-            angle += bend;
-            let (sin, cos) = libm::sincosf(angle);
+            heading = turned(heading, bend);
+            let ahead = |far: f32| [x + far * heading[0], y + far * heading[1]];
             let share = (segment as f32 + 0.5) / segments as f32;
             let taper = (8.0 * share * (1.0 - share)).min(1.0);
             let cover = taper * dip * self.width.to_mm() as f32 * step;
-            for _ in 0..dabs {
-                x += step * cos;
-                y += step * sin;
-                grid.dab([x, y], Lab::default().mix(shift, cover));
+            if y + 2.0 * SEGMENT > top && y - 2.0 * SEGMENT < bottom {
+                for dab in 1..=dabs {
+                    grid.dab_light(ahead(dab as f32 * step), cover * shift.l);
+                }
+                // The cells of colour are about as wide as a segment.
+                let cover = cover * dabs as f32;
+                let colour = [shift.a, shift.b].map(|shift| cover * shift);
+                grid.dab_colour(ahead(0.5 * SEGMENT), colour);
             }
+            [x, y] = ahead(SEGMENT);
         }
     }
+}
+
+/// A direction, as cosine and sine, turned by less than half a right angle: by the first terms
+/// of the series, and set right to the length of 1.
+fn turned([cos, sin]: [f32; 2], angle: f32) -> [f32; 2] {
+    let square = angle * angle;
+    let (by_cos, by_sin) = (1.0 - 0.5 * square, angle * (1.0 - square / 6.0));
+    let [cos, sin] = [cos * by_cos - sin * by_sin, sin * by_cos + cos * by_sin];
+    let set = 1.5 - 0.5 * (cos * cos + sin * sin);
+    [cos * set, sin * set]
 }

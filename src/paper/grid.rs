@@ -232,17 +232,36 @@ impl Grid {
 
     /// Adds a change of colour times square millimetres at a place, shared out among the
     /// four cells nearest to it.
-    pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
-        let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
+    pub(super) fn dab(&mut self, at: [f32; 2], shift: Lab) {
+        self.dab_light(at, shift.l);
+        self.dab_colour(at, [shift.a, shift.b]);
+    }
+
+    /// As [`Grid::dab`], of lightness alone.
+    pub(super) fn dab_light(&mut self, [x, y]: [f32; 2], shift: f32) {
+        let at = [self.seen(x), y];
+        self.light.dab(&mut self.planes[0], at, shift);
+    }
+
+    /// As [`Grid::dab`], of a* and b* alone.
+    pub(super) fn dab_colour(&mut self, [x, y]: [f32; 2], shift: [f32; 2]) {
+        let at = [self.seen(x), y];
         let [top, bottom] = self.span();
-        let meshes = [self.light, self.colour, self.colour];
-        let planes = self.planes.iter_mut().zip(meshes).zip([shift.l, shift.a, shift.b]);
-        for (number, ((plane, mesh), value)) in planes.enumerate() {
-            // Each dab of colour is one band's.
-            if value != 0.0 && (number == 0 || (top..bottom).contains(&y)) {
-                mesh.dab(plane, [x, y], value);
+        // Each dab of colour is one band's.
+        if !(top..bottom).contains(&y) {
+            return;
+        }
+        let [_, planes @ ..] = &mut self.planes;
+        for (plane, shift) in planes.iter_mut().zip(shift) {
+            if shift != 0.0 {
+                self.colour.dab(plane, at, shift);
             }
         }
+    }
+
+    /// How far from the left of what one looks at a place on the leaf's front lies.
+    fn seen(&self, x: f32) -> f32 {
+        if self.mirrored { self.frame.mm()[0] - x } else { x }
     }
 
     /// Adds what `shift` says to every cell, given millimetres on the leaf's front.

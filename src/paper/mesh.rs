@@ -103,23 +103,23 @@ impl Mesh {
 
     /// Adds a value times square millimetres at a place of a plane on this mesh.
     pub(super) fn dab(self, plane: &mut [f32], [x, y]: [f32; 2], value: f32) {
-        let cell = self.cell();
+        let pace = 1.0 / self.cell();
         let [(column, across), (row, down)] =
             [(x, self.left), (y, self.top)].map(|(mm, start)| {
                 // The cells before the first are counted too.
-                let at = ((mm - start as f32 * UNIT) / cell + 0.5).max(0.0);
+                let at = ((mm - start as f32 * UNIT) * pace + 0.5).max(0.0);
                 (at as usize, at - at as usize as f32)
             });
-        if column == 0 || column >= self.columns {
+        if column == 0 || column >= self.columns || row > self.rows {
             return;
         }
-        let value = value / (cell * cell);
-        let lines = [(row.checked_sub(1), 1.0 - down), (Some(row), down)];
-        for (row, share) in lines {
-            let Some(row) = row.filter(|row| *row < self.rows) else { continue };
+        let value = value * (pace * pace);
+        let lines = [(row.wrapping_sub(1), 1.0 - down), (row, down)];
+        for (row, share) in lines.into_iter().filter(|(row, _)| *row < self.rows) {
             let corner = row * self.columns + column - 1;
-            plane[corner] += value * share * (1.0 - across);
-            plane[corner + 1] += value * share * across;
+            let [left, right] = &mut plane[corner..corner + 2] else { return };
+            *left += value * share * (1.0 - across);
+            *right += value * share * across;
         }
     }
 }
