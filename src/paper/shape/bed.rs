@@ -34,7 +34,9 @@ impl Shape {
                 let [x, y] = [left, top].map(|start| (start as f32 + half) * pixel);
                 let x = brink.front(x);
                 let inside = self.inside(x, y);
-                if inside < 5.0 && !self.untouched(x, y) {
+                let touched =
+                    || !self.untouched(x, y) && !self.intact(x, y, half * pixel);
+                if inside < 5.0 && touched() {
                     brink.lay([left, top], side, inside, picture);
                 }
             }
