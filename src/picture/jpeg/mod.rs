@@ -22,10 +22,11 @@ const LEAST_QUALITY: u8 = 16;
 pub(super) fn file(picture: &Ycc, quality: u8) -> Vec<u8> {
     let mut bands = Bands::new(picture);
     let quantisers = Quantisers::new(quality);
-    let (mut lines, mut scan) = (Vec::new(), Scan::default());
+    let (mut lines, mut steps) = (Vec::new(), Vec::new());
+    let mut scan = Scan::default();
     for band in 0..bands.count() {
         bands.lines(band, &mut lines);
-        quantisers.scan(&lines, bands.units(), &mut scan);
+        quantisers.scan((&lines, bands.units()), &mut steps, &mut scan);
     }
     written(picture, &quantisers, &scan)
 }
@@ -75,9 +76,9 @@ impl Sample {
     /// About how many bytes the file has in a quality.
     fn size(&self, quality: u8) -> f64 {
         let quantisers = Quantisers::new(quality);
-        let mut scan = Scan::default();
+        let (mut steps, mut scan) = (Vec::new(), Scan::default());
         for lines in &self.bands {
-            quantisers.scan(lines, self.units, &mut scan);
+            quantisers.scan((lines, self.units), &mut steps, &mut scan);
         }
         (scan.size() as f64 + 100.0) * self.share
     }
@@ -139,34 +140,29 @@ impl Quantisers {
         Self { tables, factors }
     }
 
-    /// Appends a band of so many units to a scan, its blocks in the order of the file.
-    fn scan(&self, lines: &[Line], units: usize, scan: &mut Scan) {
-        let steps: Vec<Vec<Steps>> = lines.iter().map(|line| self.apply(line)).collect();
-        // In colour a unit has two by two blocks of brightness.
-        let high = lines.iter().filter(|line| line.channel == 0).count();
-        for unit in 0..units {
-            for (line, steps) in lines.iter().zip(&steps) {
-                let wide = if line.channel == 0 { high } else { 1 };
-                for block in unit * wide..(unit + 1) * wide {
-                    let (steps, place) = (&steps[block / BLOCKS], block % BLOCKS);
-                    let at = |n: usize| steps.values[n][place];
-                    scan.block(line.channel, steps.some(place), at);
-                }
+    /// Appends a band of so many units to a scan, its blocks in the order of the file. It
+    /// leaves their steps in the place of those of another band.
+    fn scan(
+        &self,
+        (lines, units): (&[Line], usize),
+        steps: &mut Vec<Vec<Steps>>,
+        scan: &mut Scan,
+    ) {
+        steps.resize_with(lines.len(), Vec::new);
+        for (line, steps) in lines.iter().zip(&mut *steps) {
+            let factors = &self.factors[line.channel.min(1)];
+            steps.resize(line.blocks.len(), Steps::NONE);
+            for (steps, blocks) in steps.iter_mut().zip(&line.blocks) {
+                widest(
+                    #[inline(always)]
+                    || steps.set(blocks, factors),
+                );
             }
         }
-    }
-
-    /// Coefficients in whole steps.
-    fn apply(&self, line: &Line) -> Vec<Steps> {
-        let factors = &self.factors[line.channel.min(1)];
-        let mut steps = vec![Steps::NONE; line.blocks.len()];
-        for (steps, blocks) in steps.iter_mut().zip(&line.blocks) {
-            widest(
-                #[inline(always)]
-                || steps.set(blocks, factors),
-            );
-        }
-        steps
+        widest(
+            #[inline(always)]
+            || scan_steps(lines, steps, units, scan),
+        );
     }
 }
 
