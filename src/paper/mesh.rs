@@ -108,7 +108,8 @@ impl Mesh {
             [(x, self.left), (y, self.top)].map(|(mm, start)| {
                 // The cells before the first are counted too.
                 let at = ((mm - start as f32 * UNIT) * pace + 0.5).max(0.0);
-                (at as usize, at - at as usize as f32)
+                let whole = at as i32;
+                (whole as usize, at - whole as f32)
             });
         if column == 0 || column >= self.columns || row > self.rows {
             return;
@@ -187,11 +188,13 @@ fn expand(line: &[f32], first: usize, out: &mut [f32]) {
     };
     let (head, body) = out.split_at_mut(first % 2);
     head.fill_with(|| one(first));
+    let (pairs, rest) = body.as_chunks_mut::<2>();
     let cell = first.div_ceil(2);
-    let mut pairs = body.chunks_exact_mut(2);
-    for (pair, near) in pairs.by_ref().zip(line[cell - 1..].windows(3)) {
-        pair[0] = 0.75 * near[1] + 0.25 * near[0];
-        pair[1] = 0.75 * near[1] + 0.25 * near[2];
+    let [left, here, right] =
+        [cell - 1, cell, cell + 1].map(|start| &line[start..start + pairs.len()]);
+    for (((pair, left), here), right) in pairs.iter_mut().zip(left).zip(here).zip(right) {
+        let here = 0.75 * here;
+        *pair = [here + 0.25 * left, here + 0.25 * right];
     }
-    pairs.into_remainder().fill_with(|| one(last));
+    rest.fill_with(|| one(last));
 }

@@ -101,7 +101,7 @@ fn speck(
 }
 
 /// The change of a* or b* times square millimetres that is too little to be seen.
-const FAINT: f32 = 0.01;
+const FAINT: f32 = 0.02;
 
 /// How far a speck reaches at most, in millimetres.
 const LARGEST: f32 = 2.5;
