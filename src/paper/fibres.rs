@@ -91,9 +91,8 @@ impl Fibres {
             let taper = (8.0 * share * (1.0 - share)).min(1.0);
             let cover = taper * dip * self.width.to_mm() as f32 * step;
             if y + 2.0 * SEGMENT > top && y - 2.0 * SEGMENT < bottom {
-                for dab in 1..=dabs {
-                    grid.dab_light(ahead(dab as f32 * step), cover * shift.l);
-                }
+                let places = (1..=dabs).map(|dab| ahead(dab as f32 * step));
+                grid.dab_light(places, cover * shift.l);
                 // The cells of colour are about as wide as a segment.
                 let cover = cover * dabs as f32;
                 let colour = [shift.a, shift.b].map(|shift| cover * shift);

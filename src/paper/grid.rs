@@ -230,22 +230,22 @@ impl Grid {
         }
     }
 
-    /// Adds a change of colour times square millimetres at a place, shared out among the
-    /// four cells nearest to it.
-    pub(super) fn dab(&mut self, at: [f32; 2], shift: Lab) {
-        self.dab_light(at, shift.l);
-        self.dab_colour(at, [shift.a, shift.b]);
+    /// Adds a change of lightness times square millimetres at each of some places, shared out
+    /// among the four cells nearest to it.
+    pub(super) fn dab_light(
+        &mut self,
+        places: impl IntoIterator<Item = [f32; 2]>,
+        shift: f32,
+    ) {
+        let [width, _] = self.frame.mm();
+        let mirrored = self.mirrored;
+        let seen = |[x, y]: [f32; 2]| [if mirrored { width - x } else { x }, y];
+        self.light.dab(&mut self.planes[0], places.into_iter().map(seen), shift);
     }
 
-    /// As [`Grid::dab`], of lightness alone.
-    pub(super) fn dab_light(&mut self, [x, y]: [f32; 2], shift: f32) {
-        let at = [self.seen(x), y];
-        self.light.dab(&mut self.planes[0], at, shift);
-    }
-
-    /// As [`Grid::dab`], of a* and b* alone.
+    /// As [`Grid::dab_light`], of a* and b* at one place.
     pub(super) fn dab_colour(&mut self, [x, y]: [f32; 2], shift: [f32; 2]) {
-        let at = [self.seen(x), y];
+        let at = [if self.mirrored { self.frame.mm()[0] - x } else { x }, y];
         let [top, bottom] = self.span();
         // Each dab of colour is one band's.
         if !(top..bottom).contains(&y) {
@@ -254,14 +254,9 @@ impl Grid {
         let [_, planes @ ..] = &mut self.planes;
         for (plane, shift) in planes.iter_mut().zip(shift) {
             if shift != 0.0 {
-                self.colour.dab(plane, at, shift);
+                self.colour.dab(plane, [at], shift);
             }
         }
-    }
-
-    /// How far from the left of what one looks at a place on the leaf's front lies.
-    fn seen(&self, x: f32) -> f32 {
-        if self.mirrored { self.frame.mm()[0] - x } else { x }
     }
 
     /// Adds what `shift` says to every cell, given millimetres on the leaf's front.

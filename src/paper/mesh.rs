@@ -101,26 +101,33 @@ impl Mesh {
         Self { left: frame.width - right, ..self }
     }
 
-    /// Adds a value times square millimetres at a place of a plane on this mesh.
-    pub(super) fn dab(self, plane: &mut [f32], [x, y]: [f32; 2], value: f32) {
+    /// Adds a value times square millimetres at each of some places of a plane on this mesh.
+    pub(super) fn dab(
+        self,
+        plane: &mut [f32],
+        places: impl IntoIterator<Item = [f32; 2]>,
+        value: f32,
+    ) {
         let pace = 1.0 / self.cell();
-        let [(column, across), (row, down)] =
-            [(x, self.left), (y, self.top)].map(|(mm, start)| {
-                // The cells before the first are counted too.
-                let at = ((mm - start as f32 * UNIT) * pace + 0.5).max(0.0);
-                let whole = at as i32;
-                (whole as usize, at - whole as f32)
-            });
-        if column == 0 || column >= self.columns || row > self.rows {
-            return;
-        }
         let value = value * (pace * pace);
-        let lines = [(row.wrapping_sub(1), 1.0 - down), (row, down)];
-        for (row, share) in lines.into_iter().filter(|(row, _)| *row < self.rows) {
-            let corner = row * self.columns + column - 1;
-            let [left, right] = &mut plane[corner..corner + 2] else { return };
-            *left += value * share * (1.0 - across);
-            *right += value * share * across;
+        for [x, y] in places {
+            let [(column, across), (row, down)] =
+                [(x, self.left), (y, self.top)].map(|(mm, start)| {
+                    // The cells before the first are counted too.
+                    let at = ((mm - start as f32 * UNIT) * pace + 0.5).max(0.0);
+                    let whole = at as i32;
+                    (whole as usize, at - whole as f32)
+                });
+            if column == 0 || column >= self.columns {
+                continue;
+            }
+            let lines = [(row.wrapping_sub(1), 1.0 - down), (row, down)];
+            for (row, share) in lines.into_iter().filter(|(row, _)| *row < self.rows) {
+                let corner = row * self.columns + column - 1;
+                let cells = &mut plane[corner..corner + 2];
+                cells[0] += value * share * (1.0 - across);
+                cells[1] += value * share * across;
+            }
         }
     }
 }
