@@ -121,12 +121,18 @@ impl Mesh {
             if column == 0 || column >= self.columns {
                 continue;
             }
-            let lines = [(row.wrapping_sub(1), 1.0 - down), (row, down)];
-            for (row, share) in lines.into_iter().filter(|(row, _)| *row < self.rows) {
+            let mut add = |row: usize, value: f32| {
                 let corner = row * self.columns + column - 1;
-                let cells = &mut plane[corner..corner + 2];
-                cells[0] += value * share * (1.0 - across);
-                cells[1] += value * share * across;
+                if let Some([left, right]) = plane.get_mut(corner..corner + 2) {
+                    *left += value * (1.0 - across);
+                    *right += value * across;
+                }
+            };
+            if (1..=self.rows).contains(&row) {
+                add(row - 1, value * (1.0 - down));
+            }
+            if row < self.rows {
+                add(row, value * down);
             }
         }
     }

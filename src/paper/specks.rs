@@ -101,10 +101,10 @@ fn speck(
 }
 
 /// The change of a* or b* times square millimetres that is too little to be seen.
-const FAINT: f32 = 0.02;
+const FAINT: f32 = 0.03;
 
 /// How far a speck reaches at most, in millimetres.
-const LARGEST: f32 = 2.5;
+const LARGEST: f32 = 1.8;
 
 /// The radius up to which the colour of a speck is put in as a dab, in millimetres.
 const SMALL: f32 = 0.36;
