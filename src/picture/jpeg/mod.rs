@@ -69,7 +69,8 @@ impl Sample {
             bands.lines(band, &mut lines);
             lines
         };
-        let some: Vec<_> = (0..count).step_by(step).map(lines).collect();
+        // Not the first, which is that of an edge.
+        let some: Vec<_> = (step / 2..count).step_by(step).map(lines).collect();
         Self { share: count as f64 / some.len() as f64, bands: some, units }
     }
 
@@ -258,33 +259,36 @@ fn written(picture: &Ycc, quantisers: &Quantisers, scan: &Scan) -> Vec<u8> {
     out
 }
 
-/// The highest quality at which a file has so many bytes at most, as far as two of them tell
-/// of which `bytes` says how large they are. Quantisers grow as the scale of libjpeg, and
-/// bytes fall about as one of its powers.
+/// What of the bytes that there may be is aimed at: the sample tells of the file to one in a
+/// hundred, and to be mistaken takes longer than to look closely.
+const AIM: f64 = 0.99;
+
+/// The highest quality up to this at which a file has so many bytes at most, of which `bytes`
+/// says how large it is. Quantisers grow as the scale of libjpeg, and bytes fall about as one
+/// of its powers.
 fn quality_within(most: f64, quality: u8, bytes: impl Fn(u8) -> f64) -> u8 {
     let scale = |quality: u8| match f64::from(quality) {
         low @ ..50.0 => 5000.0 / low,
         high => (200.0 - 2.0 * high).max(1.0),
     };
-    let least = LEAST_QUALITY.min(quality);
-    // The quality whose bytes should do, when those of `known` are known.
-    let next = |known: u8, bytes: f64, power: f64| {
-        let wanted = scale(known) * libm::pow(bytes / most, 1.0 / power);
-        let fits = |q: &u8| scale(*q) >= wanted;
-        (least..=quality).rev().find(fits).unwrap_or(least)
-    };
-    let most_bytes = bytes(quality);
-    if most_bytes <= most {
+    let (mut known, mut size, mut power) = (quality, bytes(quality), 0.8);
+    // Where it may be mistaken, whether nothing must be given up is tried.
+    if size <= 1.05 * most {
         return quality;
     }
-    let near = next(quality, most_bytes, 0.8);
-    if near == quality {
-        return near;
+    // The best that does, as far as is known, and the least of those that do not.
+    let (mut fits, mut exceeds) = (LEAST_QUALITY.min(quality), quality);
+    while exceeds - fits > 1 {
+        let wanted = scale(known) * libm::pow(size / (AIM * most), 1.0 / power);
+        let next = (fits + 1..exceeds).rev().find(|q| scale(*q) >= wanted);
+        let next = next.unwrap_or(fits + 1);
+        let found = bytes(next);
+        let slope = libm::log(size / found) / libm::log(scale(next) / scale(known));
+        (known, size, power) = (next, found, slope.clamp(0.3, 2.0));
+        let side = if size <= AIM * most { &mut fits } else { &mut exceeds };
+        *side = next;
     }
-    let near_bytes = bytes(near);
-    let power =
-        libm::log(most_bytes / near_bytes) / libm::log(scale(near) / scale(quality));
-    next(near, near_bytes, power.clamp(0.3, 2.0))
+    fits
 }
 
 #[cfg(test)]
