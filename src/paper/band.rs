@@ -6,7 +6,7 @@ use super::mesh::{Halves, Mesh};
 use super::plane::Plane;
 
 /// Rows of cells in a band.
-const ROWS: usize = 128;
+const ROWS: usize = 64;
 
 /// A sheet whose lightness is refined once more, and finished, from band to band as its rows
 /// are asked for.

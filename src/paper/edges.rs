@@ -38,6 +38,10 @@ impl Default for Edges {
 
 /// What one edge of a leaf is like.
 struct Side {
+    /// Whether it runs from top to bottom.
+    upright: bool,
+    /// Where it lies if that is at the right or below, in millimetres from the left or top.
+    end: Option<f32>,
     /// How strongly it has browned.
     strength: f32,
     /// How far in, in millimetres.
@@ -46,27 +50,71 @@ struct Side {
     uneven: Chart,
 }
 
+/// How many times as far as its reach an edge browns where it does so farthest.
+const FARTHEST: f32 = 1.5;
+
 impl Side {
-    /// An edge of a length in millimetres.
-    fn new(length: f32, strength: f32, reach: f32, seed: Seed) -> Self {
-        let along = Field(seed);
-        let uneven = Chart::over([0.0; 2], [length, 1.5 * reach], 2.5, |at, inside| {
-            0.3 * along.at(at / 42.0, inside / 60.0)
-                + 0.18 * along.at(at / 11.0 + 100.0, inside / 15.0)
+    /// The side of a number, of left, right, top and bottom, of a leaf of this size.
+    fn new(
+        number: usize,
+        size: [f32; 2],
+        [strength, reach]: [f32; 2],
+        seed: Seed,
+    ) -> Self {
+        let (upright, end) = (number < 2, number % 2 == 1);
+        let over = usize::from(!upright);
+        let field = Field(seed);
+        let mut high = size;
+        high[over] = FARTHEST * reach;
+        let uneven = Chart::by_rows([0.0; 2], high, 2.5, |(xs, y), out| {
+            for (times, at, scale) in
+                [(0.3, 0.0, [60.0, 42.0]), (0.18, 99.0, [15.0, 11.0])]
+            {
+                // Inward it goes on farther than along the edge.
+                let [across, down] = [scale[over], scale[1 - over]].map(|mm| 1.0 / mm);
+                let xs: Vec<f32> = xs.iter().map(|x| x * across).collect();
+                field.add_row([times, 1.0], [at, 0.0], (&xs, y * down), out);
+            }
         });
-        Self { strength, reach, uneven }
+        Self { upright, end: end.then_some(size[over]), strength, reach, uneven }
     }
 
-    /// How far a place has browned that lies `inside` of the edge, `at` along it.
-    fn browns(&self, inside: f32, at: f32) -> f32 {
-        if inside > 1.5 * self.reach {
-            return 0.0;
+    /// How far inside of it a place lies, given how far from the left or from the top it is.
+    fn inside(&self, at: f32) -> f32 {
+        self.end.map_or(at, |end| end - at)
+    }
+
+    /// How far a place has browned that lies `inside` of the edge.
+    fn browns(&self, inside: f32, uneven: f32) -> f32 {
+        let inside = inside.max(0.0);
+        let depth = (1.0 - inside / (self.reach * (1.0 + uneven))).max(0.0);
+        let rim = 0.5 * bell(inside / (3.0 + 3.0 * uneven));
+        self.strength * (depth * depth + rim * (1.0 + uneven))
+    }
+
+    /// Adds how far the places of a row have browned.
+    fn add_row(&self, (xs, y): (&[f32], f32), shares: &mut [f32]) {
+        let mut uneven = Vec::new();
+        let reached = |at: f32| self.inside(at) <= FARTHEST * self.reach;
+        if !self.upright {
+            if reached(y) {
+                let inside = self.inside(y);
+                self.uneven.row((xs, inside), &mut uneven);
+                for (share, uneven) in shares.iter_mut().zip(&uneven) {
+                    *share += self.browns(inside, *uneven);
+                }
+            }
+            return;
         }
-        let uneven = self.uneven.at(at, inside);
-        let reach = self.reach * (1.0 + uneven);
-        let depth = 1.0 - inside.max(0.0) / reach;
-        let rim = 0.5 * bell(inside.max(0.0) / (3.0 + 3.0 * uneven));
-        self.strength * (depth.max(0.0) * depth.max(0.0) + rim * (1.0 + uneven))
+        let start = xs.iter().position(|x| reached(*x)).unwrap_or(xs.len());
+        let near = xs[start..].iter().take_while(|x| reached(**x));
+        let insides: Vec<f32> = near.map(|x| self.inside(*x)).collect();
+        self.uneven.row((&insides, y), &mut uneven);
+        for (share, (inside, uneven)) in
+            shares[start..].iter_mut().zip(insides.iter().zip(&uneven))
+        {
+            *share += self.browns(*inside, *uneven);
+        }
     }
 }
 
@@ -121,24 +169,23 @@ impl Edges {
 
     /// Browns the edges.
     pub(super) fn brown(&self, grid: &mut Grid, leaf: &Leaf) {
-        let [width, height] = grid.frame.mm();
+        let size = grid.frame.mm();
         let seed = leaf.seed.derive("edges");
         let mut rng = seed.rng();
         let reach = self.reach.to_mm() as f32;
-        let sides = [(0, height), (1, height), (2, width), (3, width)];
-        let [left, right, top, bottom] = sides.map(|(side, length)| {
+        let sides = [0, 1, 2, 3].map(|side| {
             // Most are even; some lay where air came in for years.
             let lay = libm::expf(0.6 * rng.normal().clamp(-1.6, 2.0) as f32);
             let strength = 0.75 * lay * leaf.age.wear();
             let reach = reach * rng.between(0.7, 1.3) as f32;
-            Side::new(length, strength, reach, seed.nth(side))
+            Side::new(side, size, [strength, reach], seed.nth(side as u64))
         });
-        grid.paint_all(|x, y| {
-            let share = left.browns(x, y)
-                + right.browns(width - x, y)
-                + top.browns(y, x)
-                + bottom.browns(height - y, x);
-            Lab::default().mix(self.stain, share)
+        let mut shares = Vec::new();
+        grid.paint_all_rows(|run| {
+            shares.clear();
+            shares.resize(run.xs.len(), 0.0);
+            sides.iter().for_each(|side| side.add_row(run.places(), &mut shares));
+            run.stain(self.stain, shares.iter().copied());
         });
     }
 }

@@ -230,17 +230,31 @@ impl Grid {
         }
     }
 
-    /// Adds a change of colour times square millimetres at a place, shared out among the
-    /// four cells nearest to it.
-    pub(super) fn dab(&mut self, [x, y]: [f32; 2], shift: Lab) {
-        let x = if self.mirrored { self.frame.mm()[0] - x } else { x };
+    /// Adds a change of lightness times square millimetres at each of some places, shared out
+    /// among the four cells nearest to it.
+    pub(super) fn dab_light(
+        &mut self,
+        places: impl IntoIterator<Item = [f32; 2]>,
+        shift: f32,
+    ) {
+        let [width, _] = self.frame.mm();
+        let mirrored = self.mirrored;
+        let seen = |[x, y]: [f32; 2]| [if mirrored { width - x } else { x }, y];
+        self.light.dab(&mut self.planes[0], places.into_iter().map(seen), shift);
+    }
+
+    /// As [`Grid::dab_light`], of a* and b* at one place.
+    pub(super) fn dab_colour(&mut self, [x, y]: [f32; 2], shift: [f32; 2]) {
+        let at = [if self.mirrored { self.frame.mm()[0] - x } else { x }, y];
         let [top, bottom] = self.span();
-        let meshes = [self.light, self.colour, self.colour];
-        let planes = self.planes.iter_mut().zip(meshes).zip([shift.l, shift.a, shift.b]);
-        for (number, ((plane, mesh), value)) in planes.enumerate() {
-            // Each dab of colour is one band's.
-            if value != 0.0 && (number == 0 || (top..bottom).contains(&y)) {
-                mesh.dab(plane, [x, y], value);
+        // Each dab of colour is one band's.
+        if !(top..bottom).contains(&y) {
+            return;
+        }
+        let [_, planes @ ..] = &mut self.planes;
+        for (plane, shift) in planes.iter_mut().zip(shift) {
+            if shift != 0.0 {
+                self.colour.dab(plane, [at], shift);
             }
         }
     }

@@ -200,8 +200,11 @@ fn shade(
             if upright {
                 if (y - chain.at).abs() < reach + 0.6 {
                     grid.shade_row(row, [-2.0, f32::MAX], |x| {
-                        let over = chain.at + chain.waver.at(x);
-                        -depth * chain.show.at(x) * profile(y - over).max(0.0)
+                        let off = y - chain.at - chain.waver.at(x);
+                        if off.abs() > reach {
+                            return 0.0;
+                        }
+                        -depth * chain.show.at(x) * profile(off).max(0.0)
                     });
                 }
             } else {

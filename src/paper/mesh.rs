@@ -101,25 +101,39 @@ impl Mesh {
         Self { left: frame.width - right, ..self }
     }
 
-    /// Adds a value times square millimetres at a place of a plane on this mesh.
-    pub(super) fn dab(self, plane: &mut [f32], [x, y]: [f32; 2], value: f32) {
-        let cell = self.cell();
-        let [(column, across), (row, down)] =
-            [(x, self.left), (y, self.top)].map(|(mm, start)| {
-                // The cells before the first are counted too.
-                let at = ((mm - start as f32 * UNIT) / cell + 0.5).max(0.0);
-                (at as usize, at - at as usize as f32)
-            });
-        if column == 0 || column >= self.columns {
-            return;
-        }
-        let value = value / (cell * cell);
-        let lines = [(row.checked_sub(1), 1.0 - down), (Some(row), down)];
-        for (row, share) in lines {
-            let Some(row) = row.filter(|row| *row < self.rows) else { continue };
-            let corner = row * self.columns + column - 1;
-            plane[corner] += value * share * (1.0 - across);
-            plane[corner + 1] += value * share * across;
+    /// Adds a value times square millimetres at each of some places of a plane on this mesh.
+    pub(super) fn dab(
+        self,
+        plane: &mut [f32],
+        places: impl IntoIterator<Item = [f32; 2]>,
+        value: f32,
+    ) {
+        let pace = 1.0 / self.cell();
+        let value = value * (pace * pace);
+        for [x, y] in places {
+            let [(column, across), (row, down)] =
+                [(x, self.left), (y, self.top)].map(|(mm, start)| {
+                    // The cells before the first are counted too.
+                    let at = ((mm - start as f32 * UNIT) * pace + 0.5).max(0.0);
+                    let whole = at as i32;
+                    (whole as usize, at - whole as f32)
+                });
+            if column == 0 || column >= self.columns {
+                continue;
+            }
+            let mut add = |row: usize, value: f32| {
+                let corner = row * self.columns + column - 1;
+                if let Some([left, right]) = plane.get_mut(corner..corner + 2) {
+                    *left += value * (1.0 - across);
+                    *right += value * across;
+                }
+            };
+            if (1..=self.rows).contains(&row) {
+                add(row - 1, value * (1.0 - down));
+            }
+            if row < self.rows {
+                add(row, value * down);
+            }
         }
     }
 }
@@ -187,11 +201,13 @@ fn expand(line: &[f32], first: usize, out: &mut [f32]) {
     };
     let (head, body) = out.split_at_mut(first % 2);
     head.fill_with(|| one(first));
+    let (pairs, rest) = body.as_chunks_mut::<2>();
     let cell = first.div_ceil(2);
-    let mut pairs = body.chunks_exact_mut(2);
-    for (pair, near) in pairs.by_ref().zip(line[cell - 1..].windows(3)) {
-        pair[0] = 0.75 * near[1] + 0.25 * near[0];
-        pair[1] = 0.75 * near[1] + 0.25 * near[2];
+    let [left, here, right] =
+        [cell - 1, cell, cell + 1].map(|start| &line[start..start + pairs.len()]);
+    for (((pair, left), here), right) in pairs.iter_mut().zip(left).zip(here).zip(right) {
+        let here = 0.75 * here;
+        *pair = [here + 0.25 * left, here + 0.25 * right];
     }
-    pairs.into_remainder().fill_with(|| one(last));
+    rest.fill_with(|| one(last));
 }

@@ -243,9 +243,15 @@ impl Sheet<'_> {
         }
         let (size, cell) = (grid.frame.mm(), 0.5 * grid.cell());
         let lines = paper.laid.as_ref().map(|laid| laid.lines(&leaf, size, cell));
+        let frame = grid.frame;
+        let fibres =
+            paper.fibres.as_ref().map(|fibres| (fibres, fibres.of(frame, &leaf, side)));
         let finish = move |band: &mut Grid| {
             if let Some(lines) = &lines {
                 lines.draw(band);
+            }
+            if let Some((fibres, strands)) = &fibres {
+                fibres.lay(band, strands);
             }
             self.finish(band, (&leaf, rims.as_ref()), (folded, shape));
         };
@@ -256,9 +262,6 @@ impl Sheet<'_> {
     fn finish(&self, band: &mut Grid, worn: Worn<'_>, (folded, shape): Form<'_>) {
         let (paper, side, leaf) = (self.paper, self.side.name(), worn.0);
         let front = self.side == Side::Recto;
-        if let Some(fibres) = &paper.fibres {
-            fibres.lay(band, leaf, side);
-        }
         if let Some(follicles) = &paper.follicles {
             follicles.prick(band, leaf, self.side);
         }

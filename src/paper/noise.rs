@@ -95,6 +95,14 @@ impl Track {
         self.0.iter().copied().fold(f32::MIN, f32::max)
     }
 
+    /// The largest value from one place along the line to another.
+    pub(super) fn most_between(&self, from: f32, to: f32) -> f32 {
+        let last = self.0.len() - 1;
+        let point = |along: f32| (((along + BEYOND) / STEP).max(0.0) as usize).min(last);
+        let points = &self.0[point(from)..=(point(to) + 1).min(last)];
+        points.iter().copied().fold(f32::MIN, f32::max)
+    }
+
     /// The value at a place along the line.
     pub(super) fn at(&self, along: f32) -> f32 {
         let place = ((along + BEYOND) / STEP).max(0.0);

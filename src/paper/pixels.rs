@@ -175,8 +175,9 @@ struct Turns {
     start: usize,
     /// Cells in a turn.
     step: usize,
-    /// What each cell near a turn gives to each of its pixels.
-    weights: Vec<[f32; TURN]>,
+    /// What each cell near a turn gives to each of its pixels. So many cells at a time are
+    /// a loop that is unrolled.
+    weights: Vec<[[f32; TURN]; TURN]>,
 }
 
 impl Turns {
@@ -191,36 +192,38 @@ impl Turns {
         }
         let reach =
             first.iter().map(|tap| tap.start - start + tap.weights.len()).max()?;
-        let mut weights = vec![[0.0; TURN]; reach];
+        let mut weights = vec![[[0.0; TURN]; TURN]; reach.div_ceil(TURN)];
         for (pixel, tap) in first.iter().enumerate() {
             for (cell, weight) in (tap.start - start..).zip(&tap.weights) {
-                weights[cell][pixel] = *weight;
+                weights[cell / TURN][cell % TURN][pixel] = *weight;
             }
         }
         Some(Self { start, step: step as usize, weights })
+    }
+
+    /// How many cells are looked at for a turn.
+    fn reach(&self) -> usize {
+        TURN * self.weights.len()
     }
 
     /// Makes the pixels of a row of cells, but for those at its end that no whole turn
     /// reaches.
     fn resample(&self, line: &[f32], count: usize, out: &mut Vec<f32>) {
         out.resize(count, 0.0);
+        let near = line[self.start..].windows(self.reach()).step_by(self.step);
+        let turns = out.as_chunks_mut::<TURN>().0.iter_mut().zip(near);
         widest(
             #[inline(always)]
             || {
-                let turns = out.as_chunks_mut::<TURN>().0.iter_mut();
-                let cells = (self.start..).step_by(self.step);
-                for (pixels, start) in turns.zip(cells) {
-                    let Some(near) = line.get(start..start + self.weights.len()) else {
-                        break;
-                    };
+                for (pixels, near) in turns {
                     // In two sums, so that none waits for the last one.
                     let mut sums = [[0.0; TURN]; 2];
-                    let cells = near.chunks(2).zip(self.weights.chunks(2));
+                    let cells = near.as_chunks::<TURN>().0.iter().zip(&self.weights);
                     for (values, weights) in cells {
-                        let terms = values.iter().zip(weights);
-                        for (sum, (value, weights)) in sums.iter_mut().zip(terms) {
-                            for (pixel, weight) in sum.iter_mut().zip(weights) {
-                                *pixel += value * weight;
+                        for cell in 0..TURN {
+                            for pixel in 0..TURN {
+                                sums[cell % 2][pixel] +=
+                                    values[cell] * weights[cell][pixel];
                             }
                         }
                     }
@@ -233,8 +236,9 @@ impl Turns {
 
     /// How many pixels of a row of cells whole turns reach.
     fn whole(&self, cells: usize, count: usize) -> usize {
-        let room = cells.saturating_sub(self.start + self.weights.len());
-        (room / self.step + 1).min(count / TURN) * TURN
+        let room = cells.checked_sub(self.start + self.reach());
+        let turns = room.map_or(0, |room| room / self.step + 1);
+        turns.min(count / TURN) * TURN
     }
 }
 

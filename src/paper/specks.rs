@@ -101,10 +101,10 @@ fn speck(
 }
 
 /// The change of a* or b* times square millimetres that is too little to be seen.
-const FAINT: f32 = 0.01;
+const FAINT: f32 = 0.03;
 
 /// How far a speck reaches at most, in millimetres.
-const LARGEST: f32 = 2.5;
+const LARGEST: f32 = 1.8;
 
 /// The radius up to which the colour of a speck is put in as a dab, in millimetres.
 const SMALL: f32 = 0.36;
@@ -115,27 +115,16 @@ impl Speck {
         let least = 0.55 * grid.cell();
         let [long, short] =
             [self.radius * self.stretch.sqrt(), self.radius / self.stretch.sqrt()];
-        let [wide_long, wide_short] =
-            [long, short].map(|r| (r * r + least * least).sqrt());
-        let pale = (long * short / (wide_long * wide_short)).min(1.0);
+        let wide = [long, short].map(|r| (r * r + least * least).sqrt());
+        let pale = (long * short / (wide[0] * wide[1])).min(1.0);
         // What a reader sees of a small speck is paler than 3 L*; half of that is undone.
         let strength = pale.sqrt();
-        let [x0, y0] = self.at;
-        let [cos, sin] = self.turn;
-        let reach = 1.4 * wide_long;
-        let [low, high] = [-reach, reach].map(|reach| [x0 + reach, y0 + reach]);
-        let [pace_long, pace_short] = [wide_long, wide_short].map(|width| 1.0 / width);
-        let share = |x: f32, y: f32| {
-            let [dx, dy] = [x - x0, y - y0];
-            let along = (dx * cos + dy * sin) * pace_long;
-            let over = (dy * cos - dx * sin) * pace_short;
-            let inside = (1.0 - 0.5 * (along * along + over * over)).max(0.0);
-            strength * inside * inside
-        };
-        if wide_long > SMALL {
+        let ellipse = Ellipse::new(self.at, wide, self.turn);
+        let [low, high] = ellipse.bounds();
+        if wide[0] > SMALL {
             // Its outline is that of a chip, not of a drop.
             grid.paint(low, high, |x, y| {
-                let inside = (share(x, y) / strength).sqrt();
+                let inside = ellipse.inside(x, y);
                 if inside < 0.05 {
                     return Lab::default();
                 }
@@ -145,12 +134,55 @@ impl Speck {
             });
             return;
         }
-        grid.shade(low, high, |x, y| self.stain.l * share(x, y));
+        let deep = strength * self.stain.l;
+        grid.shade(low, high, |x, y| {
+            let inside = ellipse.inside(x, y).max(0.0);
+            deep * inside * inside
+        });
         // Its colour is finer than the cells of that, and most often not to be seen.
-        let area = core::f32::consts::TAU / 3.0 * wide_long * wide_short * strength;
-        let tint = Lab { l: 0.0, ..Lab::default().mix(self.stain, area) };
-        if tint.a.abs().max(tint.b.abs()) > FAINT {
-            grid.dab(self.at, tint);
+        let area = core::f32::consts::TAU / 3.0 * wide[0] * wide[1] * strength;
+        let tint = [self.stain.a, self.stain.b].map(|shift| area * shift);
+        if tint[0].abs().max(tint[1].abs()) > FAINT {
+            grid.dab_colour(self.at, tint);
         }
+    }
+}
+
+/// An ellipse, as the quadratic form of the places off its middle.
+struct Ellipse {
+    /// Its middle.
+    at: [f32; 2],
+    /// How far it reaches from there to the right and down.
+    reach: [f32; 2],
+    /// The factors of the squares and of the product.
+    form: [f32; 3],
+}
+
+impl Ellipse {
+    /// One whose edge lies √2 times so far from its middle along and across a direction.
+    fn new(at: [f32; 2], half: [f32; 2], [cos, sin]: [f32; 2]) -> Self {
+        let [long, short] = half.map(|half| 2.0 * half * half);
+        let reach = [(cos, sin), (sin, cos)]
+            .map(|(along, over)| (long * along * along + short * over * over).sqrt());
+        let [long, short] = [1.0 / long, 1.0 / short];
+        let form = [
+            long * cos * cos + short * sin * sin,
+            long * sin * sin + short * cos * cos,
+            2.0 * (long - short) * cos * sin,
+        ];
+        Self { at, reach, form }
+    }
+
+    /// The box around it.
+    fn bounds(&self) -> [[f32; 2]; 2] {
+        let [wide, high] = self.reach;
+        let [x, y] = self.at;
+        [[x - wide, y - high], [x + wide, y + high]]
+    }
+
+    /// How far inside it a place is: 1 in the middle, 0 at the edge.
+    fn inside(&self, x: f32, y: f32) -> f32 {
+        let [dx, dy] = [x - self.at[0], y - self.at[1]];
+        1.0 - (self.form[0] * dx * dx + self.form[1] * dy * dy + self.form[2] * dx * dy)
     }
 }

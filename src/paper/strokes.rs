@@ -3,6 +3,7 @@
 
 use super::grid::Grid;
 use crate::geom::Lab;
+use crate::lanes::widest;
 
 /// Lines through points, in millimetres.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,7 +117,8 @@ impl Strokes {
         // Distances at places as far apart as cells, taken between them for each cell.
         let columns = ((high[0] - low[0]) / cell) as usize + 2;
         let rows = ((high[1] - low[1]) / cell) as usize + 2;
-        let mut nearest = vec![reach; columns * rows];
+        let mut nearest = vec![reach * reach; columns * rows];
+        let xs: Vec<f32> = (0..columns).map(|n| low[0] + n as f32 * cell).collect();
         let spot = |mm: f32, axis: usize, most: usize| {
             (((mm - low[axis]) / cell).max(0.0) as usize).min(most - 1)
         };
@@ -126,17 +128,25 @@ impl Strokes {
                 continue;
             }
             let across = spot(x0.min(x1) - reach, 0, columns)
-                ..=spot(x0.max(x1) + reach, 0, columns);
+                ..spot(x0.max(x1) + reach, 0, columns) + 1;
             let down =
                 spot(y0.min(y1) - reach, 1, rows)..=spot(y0.max(y1) + reach, 1, rows);
             for row in down {
-                for column in across.clone() {
-                    let at = [low[0] + column as f32 * cell, low[1] + row as f32 * cell];
-                    let place = &mut nearest[row * columns + column];
-                    *place = place.min(distance(at, [[x0, y0], [x1, y1]]));
-                }
+                let y = low[1] + row as f32 * cell;
+                let line = &mut nearest[row * columns..(row + 1) * columns];
+                let places = line[across.clone()].iter_mut().zip(&xs[across.clone()]);
+                widest(
+                    #[inline(always)]
+                    || {
+                        for (place, x) in places {
+                            let square = square([*x, y], [[x0, y0], [x1, y1]]);
+                            *place = place.min(square);
+                        }
+                    },
+                );
             }
         }
+        nearest.iter_mut().for_each(|square| *square = square.sqrt());
         grid.paint(low, high, |x, y| {
             let (u, v) = ((x - low[0]) / cell, (y - low[1]) / cell);
             let (column, row) = (
@@ -154,13 +164,15 @@ impl Strokes {
     }
 }
 
-/// The distance of a place from a line.
-fn distance(at: [f32; 2], [from, to]: [[f32; 2]; 2]) -> f32 {
+/// The square of the distance of a place from a line.
+#[inline(always)]
+fn square(at: [f32; 2], [from, to]: [[f32; 2]; 2]) -> f32 {
     let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
     let [px, py] = [at[0] - from[0], at[1] - from[1]];
-    let share = ((px * dx + py * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
+    let share = (px * dx + py * dy) * (1.0 / (dx * dx + dy * dy).max(1e-9));
+    let share = share.clamp(0.0, 1.0);
     let [ex, ey] = [px - share * dx, py - share * dy];
-    (ex * ex + ey * ey).sqrt()
+    ex * ex + ey * ey
 }
 
 /// A point of a cubic Bézier curve.

@@ -34,8 +34,10 @@ impl Shape {
                 let [x, y] = [left, top].map(|start| (start as f32 + half) * pixel);
                 let x = brink.front(x);
                 let inside = self.inside(x, y);
-                if inside < 5.0 && !self.untouched(x, y) {
-                    brink.lay([left, top], side, inside, picture);
+                let touched =
+                    || !self.untouched(x, y) && !self.intact(x, y, half * pixel);
+                if inside < 5.0 && touched() {
+                    brink.lay([left, top], side, picture);
                 }
             }
         }
@@ -60,40 +62,49 @@ impl Brink<'_> {
         if self.mirrored { self.shape.size[0] - x } else { x }
     }
 
-    /// Lays a part of the picture, the middle of which lies `inside` of the leaf.
-    fn lay(&self, [left, top]: [u32; 2], side: u32, inside: f32, picture: &mut Ycc) {
+    /// Lays a part of the picture, two by two pixels after the other.
+    fn lay(&self, [left, top]: [u32; 2], side: u32, picture: &mut Ycc) {
         let (width, height) = (picture.width, picture.height);
         for row in (top..height.min(top + side)).step_by(2) {
             for column in (left..width.min(left + side)).step_by(2) {
-                let (mut kept, mut around) = ([0.0, 0.0], [0.0; 2]);
-                for y in row..height.min(row + 2) {
-                    for x in column..width.min(column + 2) {
-                        let (left, [bright, blue, red]) = self.at([x, y], inside);
-                        let light = &mut picture.light[(y * width + x) as usize];
-                        let mixed = bright + (f32::from(*light) - bright) * left;
-                        *light = (mixed + 0.5) as u8;
-                        kept = [kept[0] + left, kept[1] + 1.0];
-                        around = [
-                            around[0] + (1.0 - left) * blue,
-                            around[1] + (1.0 - left) * red,
-                        ];
-                    }
-                }
-                let at = row / 2 * width.div_ceil(2) + column / 2;
-                for (plane, around) in picture.colour.iter_mut().flatten().zip(around) {
-                    let value = &mut plane[at as usize];
-                    let own = (f32::from(*value) - 128.0) * kept[0];
-                    *value = ((own + around) / kept[1] + 128.5) as u8;
+                let [x, y] = [column, row].map(|at| (at + 1) as f32 * self.pixel);
+                let inside = self.shape.inside(self.front(x), y);
+                // A rim is not so steep that it reaches as far as that.
+                if inside < 6.0 * self.pixel {
+                    self.lay_four([column, row], inside, picture);
                 }
             }
         }
     }
 
-    /// How much of the leaf is left at a pixel, 0 to 1, and what lies beneath. The middle
-    /// of its part lies `inside` of the leaf.
+    /// Lays two by two pixels, of which the middle lies `inside` of the leaf.
+    fn lay_four(&self, [column, row]: [u32; 2], inside: f32, picture: &mut Ycc) {
+        let (width, height) = (picture.width, picture.height);
+        let (mut kept, mut around) = ([0.0, 0.0], [0.0; 2]);
+        for y in row..height.min(row + 2) {
+            for x in column..width.min(column + 2) {
+                let (left, [bright, blue, red]) = self.at([x, y], inside);
+                let light = &mut picture.light[(y * width + x) as usize];
+                let mixed = bright + (f32::from(*light) - bright) * left;
+                *light = (mixed + 0.5) as u8;
+                kept = [kept[0] + left, kept[1] + 1.0];
+                around =
+                    [around[0] + (1.0 - left) * blue, around[1] + (1.0 - left) * red];
+            }
+        }
+        let at = row / 2 * width.div_ceil(2) + column / 2;
+        for (plane, around) in picture.colour.iter_mut().flatten().zip(around) {
+            let value = &mut plane[at as usize];
+            let own = (f32::from(*value) - 128.0) * kept[0];
+            *value = ((own + around) / kept[1] + 128.5) as u8;
+        }
+    }
+
+    /// How much of the leaf is left at a pixel, 0 to 1, and what lies beneath. It is one of
+    /// two by two, the middle of which lies `inside` of the leaf.
     fn at(&self, pixel: [u32; 2], inside: f32) -> (f32, [f32; 3]) {
         let [x, y] = pixel.map(|at| (at as f32 + 0.5) * self.pixel);
-        let left = if inside < -6.0 {
+        let left = if inside < -6.0 * self.pixel {
             0.0
         } else {
             let soft = 0.75 * self.pixel;

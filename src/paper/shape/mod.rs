@@ -194,14 +194,27 @@ impl Shape {
     /// Whether within a few millimetres of a place nothing is lost of the leaf, which goes
     /// to the edge of the page there.
     fn untouched(&self, x: f32, y: f32) -> bool {
-        let far = |hole: &Hole| {
-            let [dx, dy] = [x - hole.at[0], y - hole.at[1]];
-            dx.abs().max(dy.abs()) > hole.radius + 8.0
-        };
         self.bed == Bed::White
             && self.fire.is_none()
             && !self.sides.lossy(x, y)
-            && self.holes.iter().all(far)
+            && self.unpierced(x, y)
+    }
+
+    /// Whether the leaf is whole in the square of which a place is the middle, and which
+    /// reaches so far from there.
+    fn intact(&self, x: f32, y: f32, reach: f32) -> bool {
+        let [low, high] = [-reach, reach].map(|reach| [x + reach, y + reach]);
+        self.fire.is_none()
+            && self.sides.least_inside(low, high) > 0.5
+            && self.unpierced(x, y)
+    }
+
+    /// Whether there is no hole within a few millimetres of a place.
+    fn unpierced(&self, x: f32, y: f32) -> bool {
+        self.holes.iter().all(|hole| {
+            let [dx, dy] = [x - hole.at[0], y - hole.at[1]];
+            dx.abs().max(dy.abs()) > hole.radius + 8.0
+        })
     }
 
     /// Shows at the rims what the paper is like there: torn fibres, dirt, char.

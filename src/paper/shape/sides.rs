@@ -21,6 +21,9 @@ pub(super) struct Sides {
     whole: bool,
 }
 
+/// More than is ever lost along a side, in millimetres.
+const DEEPEST: f32 = 30.0;
+
 /// A bite out of one side.
 struct Bite {
     /// Where along it, in millimetres.
@@ -86,11 +89,24 @@ impl Sides {
         self.whole
     }
 
-    /// How far inside the four sides a place is.
+    /// How far inside the four sides a place is; of those far from it only roughly.
     pub(super) fn inside(&self, x: f32, y: f32) -> f32 {
         let ([width, height], [left, right, top, bottom]) = (self.size, &self.lost);
-        let across = (x - left.at(y)).min(width - x - right.at(y));
-        across.min((y - top.at(x)).min(height - y - bottom.at(x)))
+        let side = |inside: f32, lost: &Track, along: f32| {
+            if inside < DEEPEST { inside - lost.at(along) } else { inside }
+        };
+        let across = side(x, left, y).min(side(width - x, right, y));
+        across.min(side(y, top, x)).min(side(height - y, bottom, x))
+    }
+
+    /// How far inside the four sides each place of a box is at least.
+    pub(super) fn least_inside(&self, low: [f32; 2], high: [f32; 2]) -> f32 {
+        let ([width, height], [left, right, top, bottom]) = (self.size, &self.lost);
+        let side = |inside: f32, lost: &Track, axis: usize| {
+            inside - lost.most_between(low[axis], high[axis])
+        };
+        let across = side(low[0], left, 1).min(side(width - high[0], right, 1));
+        across.min(side(low[1], top, 0)).min(side(height - high[1], bottom, 0))
     }
 
     /// Whether anything was taken from a side within some 15 mm of a place.

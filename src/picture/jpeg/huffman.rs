@@ -110,7 +110,7 @@ impl Scan {
             count += bits;
             if count >= 32 {
                 count -= 32;
-                plain.extend(((buffer >> count) as u32).to_be_bytes());
+                plain.extend_from_slice(&((buffer >> count) as u32).to_be_bytes());
             }
         };
         for symbol in &self.symbols {

@@ -13,7 +13,7 @@ use core::array::from_fn;
 use super::Ycc;
 use crate::lanes::widest;
 use huffman::Scan;
-use waves::{BLOCKS, Bands, Line, Rows, SCALE};
+use waves::{BLOCKS, Bands, Blocks, Line, SCALE};
 
 /// The lowest quality that is chosen to save bytes.
 const LEAST_QUALITY: u8 = 16;
@@ -22,10 +22,11 @@ const LEAST_QUALITY: u8 = 16;
 pub(super) fn file(picture: &Ycc, quality: u8) -> Vec<u8> {
     let mut bands = Bands::new(picture);
     let quantisers = Quantisers::new(quality);
+    let (mut lines, mut steps) = (Vec::new(), Vec::new());
     let mut scan = Scan::default();
     for band in 0..bands.count() {
-        let lines = bands.lines(band);
-        quantisers.scan(&lines, bands.units(), &mut scan);
+        bands.lines(band, &mut lines);
+        quantisers.scan((&lines, bands.units()), &mut steps, &mut scan);
     }
     written(picture, &quantisers, &scan)
 }
@@ -63,17 +64,22 @@ impl Sample {
         let mut bands = Bands::new(picture);
         let (count, units) = (bands.count(), bands.units());
         let step = if count < 16 { 1 } else { 8 };
-        let some: Vec<_> =
-            (0..count).step_by(step).map(|band| bands.lines(band)).collect();
+        let lines = |band: usize| {
+            let mut lines = Vec::new();
+            bands.lines(band, &mut lines);
+            lines
+        };
+        // Not the first, which is that of an edge.
+        let some: Vec<_> = (step / 2..count).step_by(step).map(lines).collect();
         Self { share: count as f64 / some.len() as f64, bands: some, units }
     }
 
     /// About how many bytes the file has in a quality.
     fn size(&self, quality: u8) -> f64 {
         let quantisers = Quantisers::new(quality);
-        let mut scan = Scan::default();
+        let (mut steps, mut scan) = (Vec::new(), Scan::default());
         for lines in &self.bands {
-            quantisers.scan(lines, self.units, &mut scan);
+            quantisers.scan((lines, self.units), &mut steps, &mut scan);
         }
         (scan.size() as f64 + 100.0) * self.share
     }
@@ -111,8 +117,9 @@ const SMOOTH: [u32; 3] = [16, 22, 30];
 struct Quantisers {
     /// As they stand in the file but for their order, by rows.
     tables: [[u8; 64]; 2],
-    /// What coefficients as `waves` gives them are multiplied with.
-    factors: [Box<Rows>; 2],
+    /// What coefficients as `waves` gives them are multiplied with, in the order of their
+    /// frequencies.
+    factors: [[f32; 64]; 2],
 }
 
 impl Quantisers {
@@ -126,96 +133,93 @@ impl Quantisers {
         };
         let tables = STANDARD.each_ref().map(|table| from_fn(|place| of(table, place)));
         let factors = tables.each_ref().map(|table| {
-            let factor = |u: usize, v: usize| {
-                let quantiser = f64::from(table[v * 8 + u]);
-                (SCALE[u] * SCALE[v] / (8.0 * quantiser)) as f32
-            };
-            Box::new(from_fn(|u| from_fn(|column| factor(u, column % 8))))
+            ZIGZAG.map(|place| {
+                let scale = SCALE[place / 8] * SCALE[place % 8] / 8.0;
+                (scale / f64::from(table[place])) as f32
+            })
         });
         Self { tables, factors }
     }
 
-    /// Appends a band of so many units to a scan, its blocks in the order of the file.
-    fn scan(&self, lines: &[Line], units: usize, scan: &mut Scan) {
-        let steps: Vec<Vec<Rows<i16>>> =
-            lines.iter().map(|line| self.apply(line)).collect();
+    /// Appends a band of so many units to a scan, its blocks in the order of the file. It
+    /// leaves their steps in the place of those of another band.
+    fn scan(
+        &self,
+        (lines, units): (&[Line], usize),
+        steps: &mut Vec<Vec<Steps>>,
+        scan: &mut Scan,
+    ) {
+        steps.resize_with(lines.len(), Vec::new);
+        for (line, steps) in lines.iter().zip(&mut *steps) {
+            let factors = &self.factors[line.channel.min(1)];
+            steps.resize(line.blocks.len(), Steps::NONE);
+            for (steps, blocks) in steps.iter_mut().zip(&line.blocks) {
+                widest(
+                    #[inline(always)]
+                    || steps.set(blocks, factors),
+                );
+            }
+        }
         widest(
             #[inline(always)]
-            || scan_steps(lines, &steps, units, scan),
+            || scan_steps(lines, steps, units, scan),
         );
-    }
-
-    /// Coefficients in whole steps.
-    fn apply(&self, line: &Line) -> Vec<Rows<i16>> {
-        let factors = &self.factors[line.channel.min(1)];
-        let steps = line.rows.iter().map(|rows| {
-            widest(
-                #[inline(always)]
-                || steps(rows, factors),
-            )
-        });
-        steps.collect()
     }
 }
 
 /// Appends the coefficients of a band to a scan, in whole steps.
 #[inline(always)]
-fn scan_steps(lines: &[Line], steps: &[Vec<Rows<i16>>], units: usize, scan: &mut Scan) {
+fn scan_steps(lines: &[Line], steps: &[Vec<Steps>], units: usize, scan: &mut Scan) {
     // In colour a unit has two by two blocks of brightness.
     let high = lines.iter().filter(|line| line.channel == 0).count();
     for unit in 0..units {
-        for (line, rows) in lines.iter().zip(steps) {
+        for (line, steps) in lines.iter().zip(steps) {
             let wide = if line.channel == 0 { high } else { 1 };
             for block in unit * wide..(unit + 1) * wide {
-                let (rows, place) = (&rows[block / BLOCKS], block % BLOCKS);
-                // Blocks are transposed.
-                let at = |n: usize| rows[ZIGZAG[n] % 8][8 * place + ZIGZAG[n] / 8];
-                scan.block(line.channel, some(rows, place), at);
+                let (steps, place) = (&steps[block / BLOCKS], block % BLOCKS);
+                let at = |n: usize| steps.values[n][place];
+                scan.block(line.channel, steps.some(place), at);
             }
         }
     }
 }
 
-/// Which coefficients of a block are not nothing, by their places in the zigzag from the
-/// lowest bit on.
-#[inline(always)]
-fn some(rows: &Rows<i16>, block: usize) -> u64 {
-    let mut some = 0;
-    for (row, places) in rows.iter().zip(&PLACES) {
-        let row = &row.as_chunks::<8>().0[block];
-        // Most are nothing, and whole rows of them.
-        if *row != [0; 8] {
-            for (value, place) in row.iter().zip(places) {
-                some |= u64::from(*value != 0) << place;
-            }
-        }
-    }
-    some
+/// The coefficients of blocks side by side in whole steps.
+#[derive(Clone)]
+struct Steps {
+    /// The coefficients in the order of their frequencies.
+    values: Blocks<i16>,
+    /// Which of them are not nothing: eight at a time, the first in the lowest bit.
+    some: [[u16; BLOCKS]; 8],
 }
 
-/// Where in the zigzag the coefficients of a transposed block stand.
-const PLACES: [[u8; 8]; 8] = {
-    let mut places = [[0; 8]; 8];
-    let mut place = 0;
-    while place < 64 {
-        places[ZIGZAG[place] % 8][ZIGZAG[place] / 8] = place as u8;
-        place += 1;
-    }
-    places
-};
+impl Steps {
+    /// Those of empty blocks.
+    const NONE: Self = Self { values: [[0; BLOCKS]; 64], some: [[0; BLOCKS]; 8] };
 
-/// Products as whole numbers.
-#[inline(always)]
-fn steps(rows: &Rows, factors: &Rows) -> Rows<i16> {
-    /// Added to a number under 2^22, it leaves the number rounded in the low bits.
-    const ROUND: f32 = 12_582_912.0;
-    let mut steps = [[0; 8 * BLOCKS]; 8];
-    for ((to, values), factors) in steps.iter_mut().zip(rows).zip(factors) {
-        for ((to, value), factor) in to.iter_mut().zip(values).zip(factors) {
-            *to = (value * factor + ROUND).to_bits() as i16;
+    /// Sets them to products of coefficients and factors, rounded.
+    #[inline(always)]
+    fn set(&mut self, blocks: &Blocks, factors: &[f32; 64]) {
+        /// Added to a number under 2^22, it leaves the number rounded in the low bits.
+        const ROUND: f32 = 12_582_912.0;
+        let values = self.values.iter_mut().zip(factors).zip(&ZIGZAG);
+        for ((steps, factor), place) in values {
+            *steps =
+                blocks[*place].map(|value| (value * factor + ROUND).to_bits() as i16);
+        }
+        for (some, values) in self.some.iter_mut().zip(self.values.as_chunks::<8>().0) {
+            *some = values.iter().rev().fold([0; BLOCKS], |some, values| {
+                from_fn(|block| 2 * some[block] + u16::from(values[block] != 0))
+            });
         }
     }
-    steps
+
+    /// Which coefficients of a block are not nothing, by their places in the order of
+    /// frequencies from the lowest bit on.
+    #[inline(always)]
+    fn some(&self, block: usize) -> u64 {
+        u64::from_le_bytes(self.some.map(|some| some[block] as u8))
+    }
 }
 
 /// The file of a picture with these quantisers and coefficients (T.81, annex B).
@@ -255,33 +259,36 @@ fn written(picture: &Ycc, quantisers: &Quantisers, scan: &Scan) -> Vec<u8> {
     out
 }
 
-/// The highest quality at which a file has so many bytes at most, as far as two of them tell
-/// of which `bytes` says how large they are. Quantisers grow as the scale of libjpeg, and
-/// bytes fall about as one of its powers.
+/// What of the bytes that there may be is aimed at: the sample tells of the file to one in a
+/// hundred, and to be mistaken takes longer than to look closely.
+const AIM: f64 = 0.99;
+
+/// The highest quality up to this at which a file has so many bytes at most, of which `bytes`
+/// says how large it is. Quantisers grow as the scale of libjpeg, and bytes fall about as one
+/// of its powers.
 fn quality_within(most: f64, quality: u8, bytes: impl Fn(u8) -> f64) -> u8 {
     let scale = |quality: u8| match f64::from(quality) {
         low @ ..50.0 => 5000.0 / low,
         high => (200.0 - 2.0 * high).max(1.0),
     };
-    let least = LEAST_QUALITY.min(quality);
-    // The quality whose bytes should do, when those of `known` are known.
-    let next = |known: u8, bytes: f64, power: f64| {
-        let wanted = scale(known) * libm::pow(bytes / most, 1.0 / power);
-        let fits = |q: &u8| scale(*q) >= wanted;
-        (least..=quality).rev().find(fits).unwrap_or(least)
-    };
-    let most_bytes = bytes(quality);
-    if most_bytes <= most {
+    let (mut known, mut size, mut power) = (quality, bytes(quality), 0.8);
+    // Where it may be mistaken, whether nothing must be given up is tried.
+    if size <= 1.05 * most {
         return quality;
     }
-    let near = next(quality, most_bytes, 0.8);
-    if near == quality {
-        return near;
+    // The best that does, as far as is known, and the least of those that do not.
+    let (mut fits, mut exceeds) = (LEAST_QUALITY.min(quality), quality);
+    while exceeds - fits > 1 {
+        let wanted = scale(known) * libm::pow(size / (AIM * most), 1.0 / power);
+        let next = (fits + 1..exceeds).rev().find(|q| scale(*q) >= wanted);
+        let next = next.unwrap_or(fits + 1);
+        let found = bytes(next);
+        let slope = libm::log(size / found) / libm::log(scale(next) / scale(known));
+        (known, size, power) = (next, found, slope.clamp(0.3, 2.0));
+        let side = if size <= AIM * most { &mut fits } else { &mut exceeds };
+        *side = next;
     }
-    let near_bytes = bytes(near);
-    let power =
-        libm::log(most_bytes / near_bytes) / libm::log(scale(near) / scale(quality));
-    next(near, near_bytes, power.clamp(0.3, 2.0))
+    fits
 }
 
 #[cfg(test)]
