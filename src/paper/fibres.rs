@@ -93,7 +93,6 @@ impl Fibres {
 
     /// Lays those of the fibres that touch a grid.
     pub(super) fn lay(&self, grid: &mut Grid, strands: &Strands) {
-        let [top, bottom] = grid.span();
         let dabs = (SEGMENT / grid.cell()) as usize + 1;
         let step = SEGMENT / dabs as f32;
         for Bit { at: [x, y], heading, cover } in strands.near(grid) {
