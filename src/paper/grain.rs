@@ -12,9 +12,9 @@ use super::mesh::{Frame, UNIT};
 use super::noise::{Chart, Field};
 use super::pixels::Pair;
 use super::range::Checks;
-use super::stock::apart;
+use super::stock::{apart, tinted};
 use super::white::{Noise, STRETCH};
-use crate::geom::Resolution;
+use crate::geom::{Lab, Resolution};
 use crate::lanes::widest;
 use crate::seed::{Rng, Seed};
 
@@ -91,9 +91,9 @@ const MODES: [[[f32; OCTAVES]; 3]; 4] = [
 /// of the measured crops exceed: a ream that is livelier than its stock comes near to that
 /// and not beyond. Blue blotches beside yellow ones the eye does not take for paper at all.
 const MOST: [[f32; OCTAVES]; 3] = [
-    [0.9, 0.8, 0.64, 0.46, 0.48, 0.44],
+    [0.9, 0.8, 0.64, 0.46, 0.44, 0.36],
     [0.40, 0.44, 0.39, 0.24, 0.18, 0.16],
-    [0.70, 0.76, 0.64, 0.38, 0.32, 0.30],
+    [0.70, 0.76, 0.64, 0.38, 0.29, 0.25],
 ];
 
 /// The least room for that, in logarithms.
@@ -119,8 +119,8 @@ impl Grain {
         checks.number("grain.run[1]", self.run[1], [0.0, 1.0]);
     }
 
-    /// The grain of a leaf whose finest cells are those of a level.
-    pub(super) fn of(&self, leaf: &Leaf, finest: i32, frame: Frame) -> Pulp {
+    /// The grain of a leaf of a colour, whose finest cells are those of a level.
+    pub(super) fn of(&self, leaf: &Leaf, colour: Lab, finest: i32, frame: Frame) -> Pulp {
         let mut rng = leaf.ream.derive("grain").rng();
         let mut draw = || apart(&mut rng);
         let parts = MODES.map(|_| self.varies * draw());
@@ -142,8 +142,10 @@ impl Grain {
             })
         });
         let [l, a, b] = octaves;
+        let [tint, _] = tinted(colour);
         let [l, a, b] = [(l, true), (a, false), (b, false)].map(|(octaves, fine)| {
             let octaves = if fine { sharpened(octaves) } else { halved(octaves) };
+            let size = if fine { size } else { tint * size };
             amplitudes(octaves, size, &responses(fine, finest))
         });
         Pulp {

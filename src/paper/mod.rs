@@ -138,7 +138,8 @@ impl Sheet<'_> {
     /// Draws the sheet, and gives its outline as [`Sheet::outline`] does.
     pub fn draw_outlined(&self) -> (Ycc, Option<Path>) {
         let leaf = self.leaf();
-        let pulp = self.paper.grain.of(&leaf, self.finest(), Frame::of(self.size));
+        let (colour, frame) = (self.paper.stock.colour(&leaf), Frame::of(self.size));
+        let pulp = self.paper.grain.of(&leaf, colour, self.finest(), frame);
         let folded = self.folded();
         let shape = Shape::of(self, folded.as_ref());
         let bands = self.bands(&pulp, (folded.as_ref(), &shape));
@@ -192,8 +193,8 @@ impl Sheet<'_> {
     /// stains, and the coarse part of its grain.
     fn both_sides(&self, leaf: &Leaf, pulp: &Pulp, folded: Option<&Folded<'_>>) -> Grid {
         let paper = self.paper;
-        let plain = Grid::plain(Frame::of(self.size), paper.stock.colour(leaf));
-        let mut grid = paper.tone.cloud(plain, leaf);
+        let colour = paper.stock.colour(leaf);
+        let mut grid = paper.tone.cloud(Frame::of(self.size), colour, leaf);
         while grid.level() > SHARED {
             grid = pulp.refine(&grid, None);
             if grid.level() == STAINS {

@@ -49,7 +49,9 @@ fn sheet(paper: &Paper, age: f32, seed: u64) -> Sheet<'_> {
 /// One plane of a sheet, row by row.
 fn plane(sheet: &Sheet<'_>, which: usize) -> Vec<Vec<f32>> {
     let leaf = Leaf { age: sheet.age, ream: sheet.ream, seed: sheet.seed };
-    let pulp = sheet.paper.grain.of(&leaf, sheet.finest(), Frame::of(sheet.size));
+    let colour = sheet.paper.stock.colour(&leaf);
+    let frame = Frame::of(sheet.size);
+    let pulp = sheet.paper.grain.of(&leaf, colour, sheet.finest(), frame);
     let shape = Shape::of(sheet, None);
     let bands = sheet.bands(&pulp, (None, &shape));
     let mut sand = pulp.sand(sheet.side.name(), sheet.resolution);

@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use super::Leaf;
 use super::grid::{Grid, Row};
+use super::mesh::Frame;
 use super::range::Checks;
+use super::stock::tinted;
 use crate::geom::Lab;
 use crate::seed::{Rng, Seed};
 
@@ -62,45 +64,47 @@ impl Tone {
         checks.number("tone.varies", self.varies, [0.0, 1.0]);
     }
 
-    /// Refines a plain sheet until its cells are those of the coarsest grain, and puts
-    /// the clouds in.
-    pub(super) fn cloud(&self, mut grid: Grid, leaf: &Leaf) -> Grid {
+    /// A sheet of a colour with its clouds, on cells of the coarsest grain.
+    pub(super) fn cloud(&self, frame: Frame, colour: Lab, leaf: &Leaf) -> Grid {
+        let mut grid = Grid::plain(frame, colour);
+        let [near, far] = tinted(colour);
         let seed = leaf.seed.derive("tone");
         let draw = seed.derive("varies").rng().normal().clamp(-2.0, 2.0) as f32;
         let share = leaf.age.grown(self.new) * libm::expf(self.varies * draw).min(MOST);
         while grid.level() > FIRST {
             let level = grid.level() - 1;
             let size = if level > FIRST + 1 { self.far } else { self.near };
+            let size = Lab { a: near * size.a, b: near * size.b, ..size };
             let seed = seed.nth(level.cast_unsigned().into());
             grid = grid.refine(|row, cells| {
                 let mut rng = seed.nth(row.cast_unsigned().into()).rng();
                 add(cells, size, share, || rng.normal() as f32);
             });
         }
-        self.slant(&mut grid, share, seed.derive("slope"));
+        let size = Lab { a: far * self.slope.a, b: far * self.slope.b, ..self.slope };
+        slant(&mut grid, size, share, seed.derive("slope"));
         grid
     }
+}
 
-    /// Lets one side go over into the other.
-    fn slant(&self, grid: &mut Grid, share: f32, seed: Seed) {
-        let [width, height] = grid.frame.mm();
-        let mut rng = seed.rng();
-        let [stain, own] = [(); 2].map(|()| Ramp::draw(&mut rng));
-        let size = self.slope;
-        grid.paint_all(|x, y| {
-            let (across, down) = (x / width - 0.5, y / height - 0.5);
-            let (stain, own) = (stain.at(across, down), own.at(across, down));
-            // What air did not reach is hardly better than the middle of the leaf.
-            let stain = if stain < 0.0 { 0.4 * stain } else { stain };
-            // Nor does any light make paper much lighter than it is.
-            let own = if own > 0.0 { 0.5 * own } else { own };
-            Lab::new(
-                size.l * share * (0.8 * own - 0.6 * stain),
-                size.a * share * stain,
-                size.b * share * stain,
-            )
-        });
-    }
+/// Lets one side go over into the other.
+fn slant(grid: &mut Grid, size: Lab, share: f32, seed: Seed) {
+    let [width, height] = grid.frame.mm();
+    let mut rng = seed.rng();
+    let [stain, own] = [(); 2].map(|()| Ramp::draw(&mut rng));
+    grid.paint_all(|x, y| {
+        let (across, down) = (x / width - 0.5, y / height - 0.5);
+        let (stain, own) = (stain.at(across, down), own.at(across, down));
+        // What air did not reach is hardly better than the middle of the leaf.
+        let stain = if stain < 0.0 { 0.4 * stain } else { stain };
+        // Nor does any light make paper much lighter than it is.
+        let own = if own > 0.0 { 0.5 * own } else { own };
+        Lab::new(
+            size.l * share * (0.8 * own - 0.6 * stain),
+            size.a * share * stain,
+            size.b * share * stain,
+        )
+    });
 }
 
 /// How high a ramp comes near to: leaves that were half in the dark look like metal.
