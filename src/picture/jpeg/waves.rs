@@ -129,6 +129,7 @@ fn transform(pixels: &[u8], chunk: usize, chunks: usize, blocks: &mut Blocks) {
 /// One of three steps in which words and their bytes change places: exchanges those that
 /// differ in a bit of their number, of words `APART` from each other. The mask has the bytes
 /// in whose number that bit is not set (Warren, "Hacker's Delight", 2013, 7-3).
+#[expect(clippy::needless_range_loop, reason = "rows are reckoned with side by side")]
 #[inline(always)]
 fn exchange<const APART: usize>(words: &mut [[u64; 8]; 8], mask: u64) {
     for first in 0..8 {
