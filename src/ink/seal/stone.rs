@@ -106,9 +106,9 @@ fn may_go(near: [bool; 8], second: bool) -> bool {
     let changes = (0..8).filter(|&i| !near[i] && near[(i + 1) % 8]).count();
     let [north, _, east, _, south, _, west, _] = near;
     let open = if second {
-        !(north && east && west) && !(north && south && west)
+        !(north && west && (east || south))
     } else {
-        !(north && east && south) && !(east && south && west)
+        !(east && south && (north || west))
     };
     (2..=6).contains(&count) && changes == 1 && open
 }
