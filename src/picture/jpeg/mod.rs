@@ -109,9 +109,10 @@ const STANDARD: [[u16; 64]; 2] = [
     ],
 ];
 
-/// The largest quantisers of a block's mean and of its longest waves, by how many halves of
-/// a wave it has across and down: coarser ones make the tone of paper go in squares.
-const SMOOTH: [u32; 3] = [16, 22, 30];
+/// The largest quantisers of a block's mean and of its longest waves, of lightness and of
+/// colour, by how many halves of a wave it has across and down: coarser ones make the tone of
+/// paper go in squares, and blocks of colour are twice as large.
+const SMOOTH: [[u32; 3]; 2] = [[16, 22, 30], [5, 10, 18]];
 
 /// The quantisers of a quality.
 struct Quantisers {
@@ -127,12 +128,12 @@ impl Quantisers {
     fn new(quality: u8) -> Self {
         let quality = u32::from(quality.clamp(1, 100));
         let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
-        let of = |table: &[u16; 64], place: usize| {
-            let most = SMOOTH.get(place / 8 + place % 8).copied().unwrap_or(255);
-            ((u32::from(table[place]) * scale + 50) / 100).clamp(1, most) as u8
+        let of = |plane: usize, place: usize| {
+            let most = SMOOTH[plane].get(place / 8 + place % 8).copied().unwrap_or(255);
+            ((u32::from(STANDARD[plane][place]) * scale + 50) / 100).clamp(1, most) as u8
         };
-        let tables = STANDARD.each_ref().map(|table| from_fn(|place| of(table, place)));
-        let factors = tables.each_ref().map(|table| {
+        let tables = from_fn(|plane| from_fn(|place| of(plane, place)));
+        let factors = tables.each_ref().map(|table: &[u8; 64]| {
             ZIGZAG.map(|place| {
                 let scale = SCALE[place / 8] * SCALE[place % 8] / 8.0;
                 (scale / f64::from(table[place])) as f32
