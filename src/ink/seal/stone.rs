@@ -128,6 +128,16 @@ mod tests {
     }
 
     #[test]
+    fn more_characters_than_there_is_room_for_do_no_harm() {
+        let bytes =
+            include_bytes!("../../../fonts/eb-garamond/EBGaramond_400Regular.ttf");
+        let face = Face::new("garamond", crate::font::FontBytes::Static(bytes)).unwrap();
+        let face = Arc::new(face);
+        let drawn = cut(&"A".repeat(2000), 24, 0.84, &|_| Some(Arc::clone(&face)));
+        assert_eq!(drawn.map(|field| field.values.len()), Some(24 * 24));
+    }
+
+    #[test]
     fn a_ring_stays_a_ring() {
         let ring = Field::new(60, 60, |x, y| {
             let far = libm::hypot(x as f64 - 30.0, y as f64 - 30.0);
