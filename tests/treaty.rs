@@ -271,6 +271,25 @@ fn paraphs_stand_on_every_page_but_the_signed() {
     }
 }
 
+#[test]
+fn initials_of_hangul_are_as_large_as_those_of_han() {
+    let fields = solemn().set("parties.1.signatories.1.signed_as", "박재");
+    let fields = fields.set("parties.2.signatories.1.signed_as", "尹世");
+    let pages = typeset("peace-treaty", &fields, "en");
+    let items =
+        pages.pages[1].items.iter().filter(|placed| placed.mark == Mark::Artifact);
+    let size = |c: char| {
+        let mut runs = items.clone().filter_map(|placed| match &placed.item {
+            Item::Run(run) if run.text.contains(c) => Some(run.size),
+            _ => None,
+        });
+        runs.next().unwrap().to_pt()
+    };
+    // Hangul of the pen is drawn small in its square.
+    let times = size('박') / size('尹');
+    assert!((1.2..2.2).contains(&times), "{times}");
+}
+
 /// The faces in which names are written, in the order of the text.
 fn hands(pages: &Pages, names: &[&str]) -> Vec<String> {
     let runs = pages.pages.iter().flat_map(|page| &page.items);

@@ -129,7 +129,7 @@ fn over(silk: Rgb, share: f64, shade: f64) -> [u8; 4] {
 fn shadow(along: f64, length: f64, across: f64) -> f64 {
     let half = RIBBON.to_mm() * 0.5;
     let ends = (-along).max(along - length);
-    let slit = ends > 0.0 && ends < 0.45 && across.abs() < half + 0.35;
+    let slit = ends > 0.0 && ends < 0.3 && across.abs() < half + 0.15;
     if slit {
         return 0.62;
     }

@@ -42,6 +42,12 @@ pub(super) struct Within {
     below: Length,
 }
 
+/// How far what is in a box keeps from its outer edge.
+pub(super) fn inside(style: &BlockStyle) -> Length {
+    let depth = |border: Border| depth(style.line, border.thickness);
+    style.padding + style.border.map_or(Length::ZERO, depth)
+}
+
 /// Gives rows that belong together the height, the inner space and the box that their
 /// style asks for. They lie in a band: its left edge and width.
 pub(super) fn enclose(
@@ -49,8 +55,7 @@ pub(super) fn enclose(
     style: &BlockStyle,
     (left, width): (Length, Length),
 ) {
-    let inside = style.padding
-        + style.border.map_or(Length::ZERO, |border| depth(style.line, border.thickness));
+    let inside = inside(style);
     let [first, ..] = rows else { return };
     if style.padding > Length::ZERO || style.border.is_some() {
         // The space above the first row is within the box.

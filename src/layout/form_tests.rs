@@ -118,6 +118,18 @@ fn columns_have_their_shares_and_lines_between_them() {
 }
 
 #[test]
+fn lines_between_columns_meet_the_box() {
+    let rules =
+        "[blocks.row]\ncolumns = 2\ndivide = '1pt'\nborder = '2pt'\npadding = '6pt'";
+    let row = group("row", vec![paragraph("", "Left"), paragraph("", "Right")]);
+    let page = &pages(vec![row], rules)[0];
+    let [line, around] = [shapes(page)[0], shapes(page)[1]].map(corners);
+    let [line, around] =
+        if line[2] - line[0] < 2.0 { [line, around] } else { [around, line] };
+    assert_eq!([line[1], line[3]], [around[1], around[3]], "{line:?} {around:?}");
+}
+
+#[test]
 fn an_oval_is_as_wide_and_high_as_its_block() {
     let rules = "[blocks.ring]\nborder = '1pt'\noval = true\nheight = '40pt'";
     let page = &pages(vec![group("ring", vec![paragraph("", "")])], rules)[0];

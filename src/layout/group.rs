@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::block::{Around, Row, Setter, beside, beside_of, kind};
+use super::enclosure::inside;
 use super::paginate::{fitting, take, tall};
 use super::rules;
 use crate::diag::Result;
@@ -50,9 +51,11 @@ impl Setter<'_, '_> {
             let mut row = beside_of(cells, style.align_feet, least.max(Length::ZERO));
             if let Some(thickness) = style.divide {
                 let line = (style.line, thickness);
+                // They meet the lines of the box, or those of the boxes above and below.
+                let over = inside(style);
                 for (left, _) in places.iter().skip(1) {
                     let at = around.left + *left - style.gutter * 0.5;
-                    let place = (at, Length::ZERO, row.height);
+                    let place = (at, -over, row.height + over * 2.0);
                     row.items.push(rules::upright(place, line, &style.line_ink));
                 }
             }

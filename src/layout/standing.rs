@@ -64,8 +64,13 @@ impl Standing {
         let mut rows = vec![(Text::default(), Length::ZERO)];
         let mut leading = Length::ZERO;
         for (words, attributes) in &self.paraphs {
-            let mut style = cascade.span(&Attributes::class(PARAPH), &cascade.root());
-            style = cascade.span(attributes, &style);
+            // One class upon the other: the hand's size is a share of that of its script.
+            let classes =
+                [PARAPH].into_iter().chain(attributes.classes.iter().map(|c| &**c));
+            let mut style = classes.fold(cascade.root(), |style, class| {
+                let class = Attributes::class(class);
+                cascade.span(&Attributes { lang: attributes.lang, ..class }, &style)
+            });
             style.vertical = false;
             leading = leading.max(style.leading);
             let voice = Voice::new(style, Mark::Artifact);

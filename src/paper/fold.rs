@@ -147,6 +147,11 @@ impl<'a, F: Fn(f32) -> f32> Course<'a, F> {
 }
 
 impl Fold {
+    /// Of a letter that was sent, and opened a few times.
+    pub(super) fn of_letter([across, down]: [u8; 2]) -> Self {
+        Self { across, down, worn: 0.15, ..Self::default() }
+    }
+
     /// Of a letter that was carried in a pocket: in three or four, and across.
     pub(super) fn of_pocket(leaf: &Leaf) -> Self {
         let across = if leaf.seed.derive("pocket").rng().chance(0.6) { 2 } else { 3 };

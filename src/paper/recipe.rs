@@ -68,6 +68,13 @@ impl Paper {
         self.stock.through * (1.0 + 0.8 * age.drift())
     }
 
+    /// The paper of a letter that was folded to be sent: `[across, down]`, the creases from
+    /// left to right, 0 to 7, and from top to bottom, 0 to 3.
+    #[must_use]
+    pub fn folded(&self, creases: [u8; 2]) -> Self {
+        Self { fold: Some(Fold::of_letter(creases)), ..self.clone() }
+    }
+
     /// The lines printed on it to write on, if there are any.
     pub fn ruling(&self) -> Option<&Ruling> {
         self.ruling.as_ref()

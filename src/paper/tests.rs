@@ -46,6 +46,13 @@ fn sheet(paper: &Paper, age: f32, seed: u64) -> Sheet<'_> {
     }
 }
 
+/// The green of a sheet as it is drawn, row by row.
+fn plane_drawn(sheet: &Sheet<'_>) -> Vec<Vec<f32>> {
+    let picture = sheet.draw().picture();
+    let rows = picture.pixels.chunks_exact(3 * picture.width as usize);
+    rows.map(|row| row.chunks_exact(3).map(|p| f32::from(p[1])).collect()).collect()
+}
+
 /// One plane of a sheet, row by row.
 fn plane(sheet: &Sheet<'_>, which: usize) -> Vec<Vec<f32>> {
     let leaf = Leaf { age: sheet.age, ream: sheet.ream, seed: sheet.seed };
@@ -323,6 +330,23 @@ fn a_new_sheet_is_clean() {
 }
 
 #[test]
+fn a_letter_that_was_sent_has_its_creases() {
+    let flat = read("");
+    let sent = flat.folded([2, 0]);
+    let [flat, sent] = [&flat, &sent].map(|paper| plane_drawn(&sheet(paper, 50.0, 4)));
+    let differs = |row: usize| -> f32 {
+        let pairs = flat[row].iter().zip(&sent[row]);
+        pairs.map(|(a, b)| (a - b).abs()).sum::<f32>() / flat[row].len() as f32
+    };
+    let most =
+        (0..flat.len()).max_by(|a, b| differs(*a).total_cmp(&differs(*b))).unwrap();
+    // In three: at a third or two thirds of the height, within 4 mm.
+    let share = most as f32 / flat.len() as f32;
+    let off = (share - 1.0 / 3.0).abs().min((share - 2.0 / 3.0).abs());
+    assert!(off < 4.0 / 60.0, "{share}");
+}
+
+#[test]
 fn the_verso_is_the_back_of_the_same_leaf() {
     // The relief of a crease is turned inside out, its panels are not.
     let paper = read("[foxing]\n[fold]\ndown = 1\ndepth = 0.0");
@@ -330,14 +354,8 @@ fn the_verso_is_the_back_of_the_same_leaf() {
         let size = Size::new(Length::mm(width), Length::mm(60.0));
         let recto = Sheet { size, ..sheet(&paper, 100.0, 9) };
         let verso = Sheet { side: Side::Verso, ..recto };
-        let pixels = |sheet: &Sheet<'_>| -> Vec<Vec<f32>> {
-            let picture = sheet.draw().picture();
-            let rows = picture.pixels.chunks_exact(3 * picture.width as usize);
-            rows.map(|row| row.chunks_exact(3).map(|p| f32::from(p[1])).collect())
-                .collect()
-        };
-        let front = pixels(&recto);
-        let mut back = pixels(&verso);
+        let front = plane_drawn(&recto);
+        let mut back = plane_drawn(&verso);
         back.iter_mut().for_each(|row| row.reverse());
         let coarse = [&front, &back].map(|side| blurred(side, 8.0).concat());
         let likeness = correlation(&coarse[0], &coarse[1]);

@@ -36,6 +36,8 @@ pub(super) struct Wish {
     styles: Vec<String>,
     /// The paper of the template and the one asked for.
     papers: [Option<String>; 2],
+    /// How the template's documents were folded.
+    folds: Option<[u8; 2]>,
     /// The style asked for.
     style: Option<String>,
     /// The year of the document.
@@ -53,6 +55,7 @@ impl Wish {
             parts: filled.document().parts.iter().map(|part| style(part.lang)).collect(),
             styles: manifest.styles.clone(),
             papers: [manifest.paper.clone(), look.paper.clone()],
+            folds: manifest.folds,
             style: look.style.clone(),
             year: look.year,
             age: look.age.map(|age| age.get().to_bits()),
@@ -100,7 +103,7 @@ impl Press {
         let mut style = styled.style;
         let named =
             look.paper.as_ref().or(manifest.paper.as_ref()).or(style.paper.as_ref());
-        let paper = match named {
+        let mut paper = match named {
             Some(name) => self.paper(name)?,
             None => {
                 let message = "neither the template nor the style names a paper";
@@ -109,6 +112,9 @@ impl Press {
                     .into());
             }
         };
+        if let Some(folds) = manifest.folds {
+            paper = Arc::new(paper.folded(folds));
+        }
         if style.page.width.is_none()
             && let Some(size) = paper.size
         {

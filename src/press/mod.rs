@@ -242,8 +242,10 @@ impl Press {
         pages.info.made = look.made.map(|date| date.to_string());
         pages.shares = look.pool.is_some();
         if look.finish != Finish::Clean {
-            // Documents of two kinds are not written on the same sheet.
+            // Documents of two kinds or in two languages are not written on the same sheet.
             let seed = look.seed.derive(&filled.manifest().name);
+            let first = pages.pages.first().map(|page| page.lang);
+            let seed = first.map_or(seed, |lang| seed.derive(lang.as_str()));
             lay_sheets(&mut pages, &dress, (look, seed));
         }
         if look.finish == Finish::Facsimile {

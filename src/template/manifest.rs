@@ -31,6 +31,9 @@ pub struct Manifest {
     pub styles: Vec<String>,
     /// The paper it stands on when nobody says otherwise; else that of the style.
     pub paper: Option<String>,
+    /// How it was folded to be sent: the creases from left to right, 0 to 7, and from top
+    /// to bottom, 0 to 3. Else as the paper is, which is mostly not.
+    pub folds: Option<[u8; 2]>,
     /// The field that says when the document was written: the one that `date` names, else
     /// the date named `date`, else the first date that is required.
     pub date: Option<String>,
@@ -111,6 +114,8 @@ struct Head {
     styles: Vec<String>,
     /// See [`Manifest::paper`].
     paper: Option<String>,
+    /// See [`Manifest::folds`].
+    folds: Option<[u8; 2]>,
     /// See [`Manifest::date`].
     date: Option<String>,
     /// See [`Manifest::provenance`].
@@ -153,6 +158,7 @@ impl Manifest {
             style: head.style,
             styles: head.styles,
             paper: head.paper,
+            folds: head.folds,
             date: head.date.or_else(|| usual_date(&fields)),
             provenance: head.provenance,
             allow: head.allow,
@@ -191,6 +197,12 @@ impl Manifest {
             && let Some(lang) = self.langs.iter().find(|lang| names.get(*lang).is_none())
         {
             faults.push(fault(format!("`style` names none for `{lang}`"), "add one"));
+        }
+        if self.folds.is_some_and(|[across, down]| across > 7 || down > 3) {
+            faults.push(fault(
+                "`folds` names more creases than a letter has".into(),
+                "write at most [7, 3]: from left to right, from top to bottom",
+            ));
         }
         if let Some(name) = &self.date
             && self.fields.get(name).is_none_or(|field| field.ty != FieldType::Date)

@@ -150,6 +150,17 @@ fn a_body_that_does_not_parse_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_manifest_with_more_creases_than_a_letter_has_is_refused() {
+    let read = |folds: &str| {
+        let more = format!("style = \"plain\"\nfolds = {folds}");
+        Manifest::parse("template.toml", &MANIFEST.replace("style = \"plain\"", &more))
+    };
+    assert_eq!(read("[2, 1]").unwrap().folds, Some([2, 1]));
+    let shown = format!("{:#}", read("[8, 0]").unwrap_err());
+    assert!(shown.contains("`folds`") && shown.contains("at most [7, 3]"), "{shown}");
+}
+
+#[test]
 fn languages_come_from_the_fields() {
     let template = template("Dear {{ to }}").unwrap();
     let fields = Fields::new().set("to", "한국").set("languages", "ko, en");

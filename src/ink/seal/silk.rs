@@ -25,8 +25,11 @@ impl Silk {
     /// A ribbon that hangs from a point.
     pub(super) fn new(colour: Lab, from: [f64; 2], seed: Seed) -> Self {
         let mut rng = seed.derive("ribbon").rng();
-        let mut end =
-            |x: f64| [from[0] + x + rng.normal() * 0.02, 1.22 + rng.normal() * 0.015];
+        // Its corners stay in the picture, which is 1.26 high.
+        let mut end = |x: f64| {
+            let low = (rng.normal() * 0.015).clamp(-0.03, 0.03);
+            [from[0] + x + rng.normal() * 0.02, 1.19 + low]
+        };
         let tails = [Tail { from, to: end(-0.19) }, Tail { from, to: end(0.17) }];
         Self { tails, half: 0.085, colour }
     }
