@@ -82,7 +82,7 @@ impl InkKind {
 const COLOURS: [(&str, [f32; 3]); 18] = [
     ("black-ribbon", [42.0, 1.0, 0.5]),
     ("blue-ribbon", [44.0, 2.0, -16.0]),
-    ("purple-ribbon", [46.0, 7.0, -10.0]),
+    ("purple-ribbon", [46.0, 7.0, -9.0]),
     ("red-ribbon", [47.0, 36.0, 18.0]),
     ("iron-gall", [36.0, 4.0, 12.0]),
     ("blue-black", [34.0, 0.0, -8.0]),

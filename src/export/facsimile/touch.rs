@@ -66,7 +66,7 @@ impl Touch {
                 cloud: 0.09,
                 thin: 0.3,
                 rim: 0.12,
-                brown: 0.3,
+                brown: 0.5,
                 ..none
             },
             InkKind::Fountain => Self {
