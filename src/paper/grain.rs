@@ -156,7 +156,7 @@ impl Grain {
         Pulp {
             levels: core::array::from_fn(|level| [l[level], a[level], b[level]]),
             lying: Noise::dark().lying(run.clamp(-0.7, 0.8)),
-            yellow: yellow.clamp(-0.9, 0.6),
+            yellow: yellow.clamp(-0.9, 0.9),
             red,
             front: leaf.seed.derive("grain"),
             places: Places::new(leaf.seed.derive("life"), frame),
@@ -198,7 +198,7 @@ struct Places {
 /// spectrum by 0.2.
 const LIGHT: [[f32; OCTAVES + 1]; 2] = [
     [0.4, 0.4, 0.4, 0.5, 0.6, 0.6, 0.6],
-    [-0.7, -0.7, -0.5, 0.0, 0.4, 0.5, 0.5],
+    [-0.6, -0.6, -0.45, 0.0, 0.5, 0.6, 0.6],
 ];
 
 /// The same of colour, whose blotches the eye sees sooner.
@@ -368,8 +368,10 @@ impl Pulp {
         // Felt and fibres are finer than 1 mm.
         let runs = (1..=3).contains(&place);
         // Fine grain is redder where it is darker, clouds differ.
-        let red = -0.15 * (1.0 - coarse) + (0.6 + 0.4 * coarse) * self.red;
-        let yellow = self.yellow * (0.6 + 0.4 * coarse);
+        // Clouds that are brown the eye takes for paper, and bluish ones for blotches.
+        let part = |all: f32| if all < 0.0 { all * (0.6 + 0.4 * coarse) } else { 0.6 * all };
+        let red = part(self.red) - 0.15 * (1.0 - coarse);
+        let yellow = part(self.yellow);
         Some(Weave { sizes, red, yellow, runs })
     }
 

@@ -78,7 +78,7 @@ impl Stock {
         // Paper that is not yellow is not red or green either: it looks lilac or blue, as two
         // in a hundred scans do that are as yellow and beyond these.
         let own = middling.a * (colour.b / middling.b.max(1.0)).clamp(0.0, 1.0);
-        let [least, most] = [-0.1 - 0.22 * colour.b, colour.b * (0.1 + 0.007 * colour.b)];
+        let [least, most] = [-0.022, 0.014].map(|share| share * colour.b * colour.b);
         let a = colour.a.min(most.max(own)).max(least.min(own));
         Lab { a, ..colour }
     }
