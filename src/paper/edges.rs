@@ -55,7 +55,7 @@ const FARTHEST: f32 = 1.5;
 
 /// How many times as much and as far the side browns that lay open: in crops of half the pages lightness
 /// goes over by 0.9 and more over 22 mm, which the other edges and the slant do not come to.
-const OPEN: [f32; 2] = [2.0, 2.2];
+const OPEN: [f32; 2] = [1.6, 2.2];
 
 impl Side {
     /// The side of a number, of left, right, top and bottom, of a leaf of this size.

@@ -369,7 +369,7 @@ impl Pulp {
         let runs = (1..=3).contains(&place);
         // Fine grain is redder where it is darker, clouds differ.
         // Clouds that are brown the eye takes for paper, and bluish ones for blotches.
-        let part = |all: f32| if all < 0.0 { all * (0.6 + 0.4 * coarse) } else { 0.6 * all };
+        let part = |all: f32| all * (0.75 - 0.25 * coarse.copysign(all));
         let red = part(self.red) - 0.15 * (1.0 - coarse);
         let yellow = part(self.yellow);
         Some(Weave { sizes, red, yellow, runs })
