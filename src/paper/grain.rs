@@ -98,7 +98,7 @@ const MOST: [[f32; OCTAVES]; 3] = [
 
 /// How much red goes with lightness, from ream to ream; over 157 documents it does so the more
 /// the more yellow does, with a correlation of 0.34.
-const RED: f32 = 0.8;
+const RED: f32 = 0.7;
 
 /// The least room for that, in logarithms.
 const ROOM: f32 = 0.2;
@@ -197,19 +197,19 @@ struct Places {
 /// the octaves deviate by 0.1 in the finest and by 0.25 in the coarsest, and the slope of the
 /// spectrum by 0.2.
 const LIGHT: [[f32; OCTAVES + 1]; 2] = [
-    [0.4, 0.4, 0.4, 0.5, 0.6, 0.6, 0.6],
-    [-0.6, -0.6, -0.45, 0.0, 0.5, 0.6, 0.6],
+    [0.35, 0.35, 0.4, 0.5, 0.6, 0.65, 0.65],
+    [-0.55, -0.55, -0.4, 0.0, 0.5, 0.6, 0.6],
 ];
 
 /// The same of colour, whose blotches the eye sees sooner.
 const COLOUR: [[f32; OCTAVES + 1]; 2] = [
-    [0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4],
-    [-0.6, -0.6, -0.4, 0.0, 0.1, 0.2, 0.2],
+    [0.4, 0.4, 0.4, 0.4, 0.4, 0.45, 0.45],
+    [-0.5, -0.5, -0.35, 0.0, 0.15, 0.25, 0.25],
 ];
 
 /// How far the correlation of red and yellow with lightness differs on a page, at most: by 0.15
 /// between crops.
-const HUE: f32 = 0.6;
+const HUE: f32 = 0.7;
 
 impl Places {
     /// Those of a leaf.
