@@ -53,8 +53,8 @@ struct Side {
 /// How many times as far as its reach an edge browns where it does so farthest.
 const FARTHEST: f32 = 1.5;
 
-/// How many times as much and as far the side browns that lay open: in crops of half the pages lightness
-/// goes over by 0.9 and more over 22 mm, which the other edges and the slant do not come to.
+/// How many times as much and as far the side browns that lay open: half the crops go over by
+/// 0.9 L* and more within 22 mm, most of them towards one side, as the slant alone does not.
 const OPEN: [f32; 2] = [1.6, 2.2];
 
 impl Side {

@@ -17,8 +17,8 @@ const FIRST: i32 = 6;
 /// longer look like those of paper.
 const MOST: f32 = 2.2;
 
-/// The same of its clouds: real pages go over from one side to the other, and have none that
-/// one sees.
+/// The same of its clouds: real pages go over from one side to the other, and have hardly any
+/// cloud that one sees.
 const CLOUDIEST: f32 = 1.2;
 
 /// `[tone]`: clouds in the sheet, and how it goes over from one side to the other, at age
