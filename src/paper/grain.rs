@@ -87,14 +87,19 @@ const MODES: [[[f32; OCTAVES]; 3]; 4] = [
     ],
 ];
 
-/// What the octaves of L*, a*, b* of the liveliest papers come to, those that two in a hundred
-/// of the measured crops exceed: a ream that is livelier than its stock comes near to that
-/// and not beyond. Blue blotches beside yellow ones the eye does not take for paper at all.
+/// What the octaves of L*, a*, b* of the liveliest papers come to: a ream that is livelier than
+/// its stock comes near to that and not beyond. Two in a hundred of the measured crops exceed
+/// the fine ones, and one in ten the coarse ones: where there are no words and no seams around
+/// them, the eye takes blotches of more than that for felt, or for metal.
 const MOST: [[f32; OCTAVES]; 3] = [
-    [0.9, 0.8, 0.64, 0.46, 0.44, 0.36],
-    [0.40, 0.44, 0.39, 0.24, 0.18, 0.16],
-    [0.70, 0.76, 0.64, 0.38, 0.29, 0.25],
+    [0.9, 0.8, 0.55, 0.33, 0.26, 0.23],
+    [0.40, 0.44, 0.36, 0.19, 0.145, 0.13],
+    [0.70, 0.76, 0.56, 0.30, 0.22, 0.19],
 ];
+
+/// How much red goes with lightness, from ream to ream, and how far it does so where yellow
+/// does: in the crops the one correlation goes with the other by 0.26 to 0.39 from 0.2 mm on.
+const RED: f32 = 0.65;
 
 /// The least room for that, in logarithms.
 const ROOM: f32 = 0.2;
@@ -124,9 +129,10 @@ impl Grain {
         let mut rng = leaf.ream.derive("grain").rng();
         let mut draw = || apart(&mut rng);
         let parts = MODES.map(|_| self.varies * draw());
-        let yellow = self.yellow[0] + self.yellow[1] * draw();
+        let lean = draw();
+        let yellow = self.yellow[0] + self.yellow[1] * lean;
         let run = self.run[0] + self.run[1] * draw();
-        let red = 0.6 * draw();
+        let red = RED * (0.5 * lean + 0.87 * draw());
         let size = leaf.age.grown(self.new);
         let octaves: [_; 3] = core::array::from_fn(|plane| {
             let middling = [&self.l, &self.a, &self.b][plane];
@@ -154,7 +160,7 @@ impl Grain {
             yellow: yellow.clamp(-0.9, 0.9),
             red,
             front: leaf.seed.derive("grain"),
-            life: life(leaf.seed.derive("life"), frame),
+            places: Places::new(leaf.seed.derive("life"), frame),
         }
     }
 }
@@ -172,52 +178,107 @@ pub(super) struct Pulp {
     red: f32,
     /// Where the values of the leaf come from.
     front: Seed,
-    /// How lively the leaf is here and there, −1 to 1.
-    life: Chart,
+    /// How it differs from place to place.
+    places: Places,
 }
 
-/// How lively a leaf is here and there: pulp flocks, and was pressed and sized unevenly.
-fn life(seed: Seed, frame: Frame) -> Chart {
-    let field = Field(seed);
-    Chart::by_rows([0.0; 2], frame.mm(), 8.0, |places, out| {
-        for turns in [[0.6, 70.0], [0.4, 27.0]] {
-            field.add_row(turns, [0.0; 2], places, out);
-        }
-    })
+/// How the grain of a leaf differs from place to place: pulp flocks, was pressed and sized
+/// unevenly, and browned unevenly.
+struct Places {
+    /// How many times as strong the grain of lightness is: of pixels and of levels 0 to 5.
+    light: [Chart; OCTAVES + 1],
+    /// The same of colour.
+    colour: [Chart; OCTAVES + 1],
+    /// How much more red and yellow go with lightness.
+    hue: Chart,
 }
 
-/// How much the grain of pixels and of levels 0 to 5 is stronger where the leaf is livelier.
-/// In crops of one page the deviation of the logarithm is 0.07 in the finest octaves and 0.2
-/// in the coarse ones.
-const LIFE: [f32; OCTAVES + 1] = [0.26, 0.26, 0.34, 0.55, 0.85, 0.9, 0.85];
+/// How much the grain of lightness of pixels and of levels 0 to 5 is stronger where the leaf
+/// is livelier, and where it is coarser, in logarithms. Between crops of one page the slope of
+/// the spectrum deviates by 0.23 (this gives 0.20), the logarithms of its octaves by 0.07 in
+/// the finest and by 0.24 in the coarsest (0.18 and 0.17): there the eye would see flocks.
+const LIGHT: [[f32; OCTAVES + 1]; 2] =
+    [[0.35, 0.35, 0.4, 0.5, 0.6, 0.65, 0.65], [-0.55, -0.55, -0.4, 0.0, 0.5, 0.6, 0.6]];
 
-/// How strong the grain is in each column of rows that lie one above the other.
-struct Gains {
-    /// How much it differs.
-    most: f32,
-    /// The middles of the columns in millimetres.
-    xs: Vec<f32>,
-    /// The gains.
-    gains: Vec<f32>,
+/// The same of colour, whose blotches the eye sees sooner. Between crops of one page the
+/// logarithms deviate by 0.1 to 0.2 (0.11 to 0.17).
+const COLOUR: [[f32; OCTAVES + 1]; 2] =
+    [[0.4, 0.4, 0.4, 0.4, 0.4, 0.45, 0.45], [-0.5, -0.5, -0.35, 0.0, 0.15, 0.25, 0.25]];
+
+/// How far the correlation of red and yellow with lightness differs on a page, at most: between
+/// crops of one page its deviation is 0.1 at 0.8 mm, which this gives.
+const HUE: f32 = 0.7;
+
+impl Places {
+    /// Those of a leaf.
+    fn new(seed: Seed, frame: Frame) -> Self {
+        let field = |name: &str, height: f32| {
+            let field = Field(seed.derive(name));
+            Chart::by_rows([0.0; 2], frame.mm(), 8.0, |places, out| {
+                for turns in [[0.6 * height, 70.0], [0.4 * height, 27.0]] {
+                    field.add_row(turns, [0.0; 2], places, out);
+                }
+            })
+        };
+        let (lively, coarse) = (field("lively", 1.0), field("coarse", 1.0));
+        let gains = |[life, trade]: [[f32; OCTAVES + 1]; 2]| {
+            core::array::from_fn(|place| {
+                lively.with(&coarse, |lively, coarse| {
+                    libm::expf(life[place] * lively + trade[place] * coarse)
+                })
+            })
+        };
+        Self { light: gains(LIGHT), colour: gains(COLOUR), hue: field("hue", HUE) }
+    }
 }
 
-/// For how many rows gains hold.
+/// For how many rows what was read of the places holds.
 const HOLD: i32 = 16;
 
-impl Gains {
-    /// Those of cells or pixels, the first of which lies `start` millimetres from the left.
-    fn new(place: usize, start: f32, cell: f32, count: usize) -> Self {
+/// What is read of a chart along rows that lie one above the other.
+struct Reading {
+    /// The middles of the columns in millimetres.
+    xs: Vec<f32>,
+    /// What was read.
+    values: Vec<f32>,
+}
+
+impl Reading {
+    /// That of cells or pixels, the first of which lies `start` millimetres from the left.
+    fn new(start: f32, cell: f32, count: usize) -> Self {
         let xs = (0..count).map(|column| start + (column as f32 + 0.5) * cell);
-        Self { most: LIFE[place], xs: xs.collect(), gains: Vec::new() }
+        Self { xs: xs.collect(), values: Vec::new() }
     }
 
-    /// Those of a row that lies so far from the top.
-    fn row(&mut self, life: &Chart, number: i32, y: f32) -> &[f32] {
-        if self.gains.is_empty() || number % HOLD == 0 {
-            life.row((&self.xs, y), &mut self.gains);
-            self.gains.iter_mut().for_each(|gain| *gain = 1.0 + self.most * *gain);
+    /// The values of a row that lies so far from the top.
+    fn row(&mut self, chart: &Chart, number: i32, y: f32) -> &[f32] {
+        if self.values.is_empty() || number % HOLD == 0 {
+            chart.row((&self.xs, y), &mut self.values);
         }
-        &self.gains
+        &self.values
+    }
+}
+
+/// What was read of the places for a row.
+#[derive(Clone, Copy)]
+struct Local<'a> {
+    /// How many times as strong lightness is.
+    light: &'a [f32],
+    /// How many times as strong colour is.
+    colour: &'a [f32],
+    /// How much more red and yellow go with lightness.
+    hue: &'a [f32],
+}
+
+impl<'a> Local<'a> {
+    /// Those of each stretch.
+    #[inline(always)]
+    fn stretches(self) -> impl Iterator<Item = Self> {
+        let [light, colour, hue] =
+            [self.light, self.colour, self.hue].map(|values| values.chunks(STRETCH));
+        let local =
+            |((light, colour), hue): ((&'a _, &'a _), &'a _)| Self { light, colour, hue };
+        light.zip(colour).zip(hue).map(local)
     }
 }
 
@@ -231,8 +292,8 @@ pub(super) struct Sand<'a> {
     weave: Option<Weave>,
     /// The width of a pixel in millimetres.
     pixel: f32,
-    /// How strong the grain is in each column of pixels, and in each of colour.
-    gains: Option<[Gains; 2]>,
+    /// What is read of the places for each row: of lightness, and twice of colour.
+    readings: Option<[Reading; 3]>,
 }
 
 /// How the free values of a level hang together.
@@ -249,9 +310,9 @@ struct Weave {
 }
 
 impl Weave {
-    /// What of a deviation of yellow goes with lightness, and what goes alone.
-    fn parts(self, size: f32) -> [f32; 2] {
-        [size * self.yellow, size * (1.0 - self.yellow * self.yellow).sqrt()]
+    /// What of a deviation of yellow does not go with lightness.
+    fn alone(self, size: f32) -> f32 {
+        size * (1.0 - self.yellow * self.yellow).sqrt()
     }
 }
 
@@ -269,11 +330,18 @@ impl Pulp {
         let (mesh, _) = grid.light.halved(grid.frame);
         let cell = mesh.cell();
         let start = mesh.left as f32 * UNIT;
-        let mut gains = Gains::new(level as usize + 1, start, cell, mesh.columns);
+        let place = level as usize + 1;
+        let [mut light, mut colour, mut hue] =
+            core::array::from_fn(|_| Reading::new(start, cell, mesh.columns));
         grid.refine(|row, cells| {
             let mut rng = seed.nth(row.cast_unsigned().into()).rng();
-            let gains = gains.row(&self.life, row, (row as f32 + 0.5) * cell);
-            self.add(&mut rng, weave, gains, cells);
+            let y = (row as f32 + 0.5) * cell;
+            let local = Local {
+                light: light.row(&self.places.light[place], row, y),
+                colour: colour.row(&self.places.colour[place], row, y),
+                hue: hue.row(&self.places.hue, row, y),
+            };
+            self.add(&mut rng, weave, local, cells);
         })
     }
 
@@ -288,7 +356,7 @@ impl Pulp {
             seed: self.front.derive(side).derive("pixels"),
             weave: self.weave(0).map(finest),
             pixel: (25.4 / resolution.0) as f32,
-            gains: None,
+            readings: None,
         }
     }
 
@@ -299,20 +367,23 @@ impl Pulp {
         // Felt and fibres are finer than 1 mm.
         let runs = (1..=3).contains(&place);
         // Fine grain is redder where it is darker, clouds differ.
-        let red = -0.15 * (1.0 - coarse) + (0.25 + 0.75 * coarse) * self.red;
-        let yellow = self.yellow * (0.35 + 0.65 * coarse);
+        // The coarser it is, the more of it the eye sees: it takes clouds that are brown for
+        // paper, and bluish ones for blotches.
+        let part = |all: f32| all * (0.75 - 0.3 * coarse.copysign(all));
+        let red = part(self.red) - 0.15 * (1.0 - coarse);
+        let yellow = part(self.yellow);
         Some(Weave { sizes, red, yellow, runs })
     }
 
     /// Adds free values to a row.
-    fn add(&self, rng: &mut Rng, weave: Weave, gains: &[f32], row: Row<'_>) {
+    fn add(&self, rng: &mut Rng, weave: Weave, local: Local<'_>, row: Row<'_>) {
         if weave.sizes.iter().sum::<f32>() == 0.0 {
             return;
         }
         let light = if weave.runs { &self.lying } else { Noise::dark() };
         widest(
             #[inline(always)]
-            || add(rng, weave, (light, gains), row),
+            || add(rng, weave, (light, local), row),
         );
     }
 }
@@ -322,16 +393,21 @@ impl Sand<'_> {
     pub(super) fn strew(&mut self, number: usize, pair: Pair<'_>) {
         let Some(weave) = self.weave else { return };
         let (pixel, count) = (self.pixel, pair.colour[0].len());
-        let gains = self.gains.get_or_insert_with(|| {
-            [Gains::new(0, 0.0, pixel, 2 * count), Gains::new(0, 0.0, 2.0 * pixel, count)]
+        let [light, colour, hue] = self.readings.get_or_insert_with(|| {
+            [(pixel, 2 * count), (2.0 * pixel, count), (2.0 * pixel, count)]
+                .map(|(cell, count)| Reading::new(0.0, cell, count))
         });
-        let y = (2 * number + 1) as f32 * pixel;
-        let gains =
-            gains.each_mut().map(|gains| gains.row(&self.pulp.life, number as i32, y));
+        let (row, y) = (number as i32, (2 * number + 1) as f32 * pixel);
+        let places = &self.pulp.places;
+        let local = Local {
+            light: light.row(&places.light[0], row, y),
+            colour: colour.row(&places.colour[0], row, y),
+            hue: hue.row(&places.hue, row, y),
+        };
         let mut rng = self.seed.nth(number as u64).rng();
         widest(
             #[inline(always)]
-            || strew(&mut rng, weave, gains, pair),
+            || strew(&mut rng, weave, local, pair),
         );
     }
 }
@@ -341,27 +417,28 @@ impl Sand<'_> {
 fn add(
     rng: &mut Rng,
     weave: Weave,
-    (light, gains): (&Noise, &[f32]),
+    (light, local): (&Noise, Local<'_>),
     [ls, as_, bs]: Row<'_>,
 ) {
     let (dark, even) = (Noise::dark(), Noise::even());
     let [l, a, b] = weave.sizes;
-    let [with, alone] = weave.parts(b);
+    let alone = weave.alone(b);
     let stretches = ls.chunks_mut(STRETCH).zip(as_.chunks_mut(STRETCH));
-    let stretches = stretches.zip(bs.chunks_mut(STRETCH)).zip(gains.chunks(STRETCH));
-    for (((ls, as_), bs), gains) in stretches {
+    let stretches = stretches.zip(bs.chunks_mut(STRETCH)).zip(local.stretches());
+    for (((ls, as_), bs), local) in stretches {
         let bits = rng.bits();
         let (lights, darks) = (light.stretch(bits), dark.stretch(bits));
         let (reds, yellows) = (even.stretch(bits >> 20), even.stretch(bits >> 40));
-        for ((to, light), gain) in ls.iter_mut().zip(lights).zip(gains) {
+        for ((to, light), gain) in ls.iter_mut().zip(lights).zip(local.light) {
             *to += gain * (l * light);
         }
-        for (((to, own), dark), gain) in as_.iter_mut().zip(reds).zip(darks).zip(gains) {
-            *to += gain * (a * (own + weave.red * dark));
+        let own = as_.iter_mut().zip(reds).zip(darks).zip(local.colour).zip(local.hue);
+        for ((((to, own), dark), gain), hue) in own {
+            *to += gain * (a * (own + (weave.red + hue) * dark));
         }
-        for (((to, own), dark), gain) in bs.iter_mut().zip(yellows).zip(darks).zip(gains)
-        {
-            *to += gain * (alone * own + with * dark);
+        let own = bs.iter_mut().zip(yellows).zip(darks).zip(local.colour).zip(local.hue);
+        for ((((to, own), dark), gain), hue) in own {
+            *to += gain * (alone * own + b * (weave.yellow + hue) * dark);
         }
     }
 }
@@ -372,31 +449,34 @@ fn add(
 fn strew(
     rng: &mut Rng,
     weave: Weave,
-    [gains, halved]: [&[f32]; 2],
+    local: Local<'_>,
     Pair { light, colour: [as_, bs] }: Pair<'_>,
 ) {
     let (dark, even) = (Noise::dark(), Noise::even());
     let [l, a, b] = weave.sizes;
-    let [with, alone] = weave.parts(b);
+    let alone = weave.alone(b);
     let [upper, lower] = light.map(|row| row.chunks_mut(STRETCH));
     let colours = as_.chunks_mut(STRETCH / 2).zip(bs.chunks_mut(STRETCH / 2));
-    let gains = gains.chunks(STRETCH).zip(halved.chunks(STRETCH / 2));
-    let stretches = upper.zip(lower).zip(colours).zip(gains);
-    for (((upper, lower), (as_, bs)), (gains, halved)) in stretches {
+    let lights = local.light.chunks(STRETCH);
+    let hues = local.colour.chunks(STRETCH / 2).zip(local.hue.chunks(STRETCH / 2));
+    let stretches = upper.zip(lower).zip(colours).zip(lights.zip(hues));
+    for (((upper, lower), (as_, bs)), (lights, (gains, hues))) in stretches {
         let [bits, more] = [rng.bits(), rng.bits()];
         let [above, below] = [dark.stretch(bits), dark.stretch(bits >> 32)];
         for (row, darks) in [(upper, above), (lower, below)] {
-            for ((to, dark), gain) in row.iter_mut().zip(darks).zip(gains) {
+            for ((to, dark), gain) in row.iter_mut().zip(darks).zip(lights) {
                 *to += gain * (l * dark);
             }
         }
         let fours = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
         let darks = fours.map(|([a, b], [c, d])| 0.5 * ((a + b) + (c + d)));
         let own = even.stretch(more).iter().zip(even.stretch(more >> 32));
-        let cells = as_.iter_mut().zip(bs).zip(halved);
-        for ((((to_a, to_b), gain), dark), (red, yellow)) in cells.zip(darks).zip(own) {
-            *to_a += gain * (a * (red + weave.red * dark));
-            *to_b += gain * (alone * yellow + with * dark);
+        let cells = as_.iter_mut().zip(bs).zip(gains.iter().zip(hues));
+        for ((((to_a, to_b), (gain, hue)), dark), (red, yellow)) in
+            cells.zip(darks).zip(own)
+        {
+            *to_a += gain * (a * (red + (weave.red + hue) * dark));
+            *to_b += gain * (alone * yellow + b * (weave.yellow + hue) * dark);
         }
     }
 }

@@ -163,6 +163,13 @@ impl Chart {
         Self { low, pace: 1.0 / step, columns, rows, values }
     }
 
+    /// A chart of the same places as this one and another, of what their values come to.
+    pub(super) fn with(&self, other: &Self, value: impl Fn(f32, f32) -> f32) -> Self {
+        let pairs = self.values.iter().zip(&other.values);
+        let values = pairs.map(|(one, two)| value(*one, *two)).collect();
+        Self { values, ..*self }
+    }
+
     /// The values at the places of a row.
     pub(super) fn row(&self, (xs, y): (&[f32], f32), out: &mut Vec<f32>) {
         let axis = |mm: f32, low: f32, count: usize| {

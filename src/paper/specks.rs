@@ -15,7 +15,7 @@ use crate::seed::Seed;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Specks {
-    /// Specks to a square centimetre in the middling ream, 0 to 100; reams differ by half.
+    /// Specks to a square centimetre in the middling ream, 0 to 100; reams differ by a third.
     density: f32,
     /// The mean of how much darker they are than 3 L*, 0 to 20.
     depth: f32,
@@ -57,8 +57,8 @@ impl Specks {
         let share = leaf.age.grown(self.new);
         let mut ream = leaf.ream.derive("specks").rng();
         let mut draw = || apart(&mut ream);
-        let density = self.density * libm::expf(0.45 * draw());
-        let depth = self.depth * libm::expf(0.5 * draw());
+        let density = self.density * libm::expf(0.35 * draw());
+        let depth = self.depth * libm::expf(0.35 * draw());
         let count = (density * grid.frame.area()) as u64;
         let frame = grid.frame.mm();
         let rough = Field(seed.derive("rough"));

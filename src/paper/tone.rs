@@ -17,6 +17,10 @@ const FIRST: i32 = 6;
 /// longer look like those of paper.
 const MOST: f32 = 2.2;
 
+/// The same of its clouds: real pages go over from one side to the other, and have hardly any
+/// cloud that one sees.
+const CLOUDIEST: f32 = 1.2;
+
 /// `[tone]`: clouds in the sheet, and how it goes over from one side to the other, at age
 /// 100.
 #[derive(Clone, Debug, Deserialize)]
@@ -70,7 +74,9 @@ impl Tone {
         let [near, far] = tinted(colour);
         let seed = leaf.seed.derive("tone");
         let draw = seed.derive("varies").rng().normal().clamp(-2.0, 2.0) as f32;
-        let share = leaf.age.grown(self.new) * libm::expf(self.varies * draw).min(MOST);
+        let grown = leaf.age.grown(self.new);
+        let uneven = libm::expf(self.varies * draw);
+        let [clouds, share] = [CLOUDIEST, MOST].map(|most| grown * uneven.min(most));
         while grid.level() > FIRST {
             let level = grid.level() - 1;
             let size = if level > FIRST + 1 { self.far } else { self.near };
@@ -78,7 +84,7 @@ impl Tone {
             let seed = seed.nth(level.cast_unsigned().into());
             grid = grid.refine(|row, cells| {
                 let mut rng = seed.nth(row.cast_unsigned().into()).rng();
-                add(cells, size, share, || rng.normal() as f32);
+                add(cells, size, clouds, || rng.normal() as f32);
             });
         }
         let size = Lab { a: far * self.slope.a, b: far * self.slope.b, ..self.slope };
