@@ -52,6 +52,8 @@ pub struct Attachment {
 pub struct Info {
     /// Its title.
     pub title: String,
+    /// Its kind, as the template says: `letter`, `treaty`; empty for a blank sheet.
+    pub kind: String,
     /// What it is: `facsimile of a treaty`.
     pub subject: String,
     /// The language of the whole.

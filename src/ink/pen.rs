@@ -22,6 +22,12 @@ const SHORTER: Length = Length::mm(2.0);
 /// How much of the space behind a word it may grow over, in ems.
 const SPACE: f64 = 0.04;
 
+/// How much of the last word's pressure and hue a word keeps.
+const KEEPS: f64 = 0.8;
+
+/// How much of a new one it takes, so that they vary no less: √(1 − 0.8²).
+const FRESH: f64 = 0.6;
+
 /// A pen in somebody's hand, from the head of a page to its foot.
 pub(super) struct Pen {
     /// What is random in the writing of this page.
@@ -108,7 +114,7 @@ impl Pen {
                 continue;
             }
             if space {
-                self.word(ink.kind);
+                self.word(ink);
                 space = false;
             }
             self.left -= 1.0;
@@ -138,10 +144,15 @@ impl Pen {
     }
 
     /// Begins a word: the pen is lifted, and dipped if it is empty.
-    fn word(&mut self, kind: InkKind) {
-        self.pressure = self.pressure * 0.5 + self.rng.normal() * 0.55;
+    fn word(&mut self, Ink { kind, colour, .. }: &Ink) {
+        let kind = *kind;
+        // Both change over a line, not from word to word.
+        self.pressure = self.pressure * KEEPS + self.rng.normal() * 0.38;
         let hues = if kind == InkKind::Fountain { 3.2 } else { 1.8 };
-        self.hue = (self.rng.normal().clamp(-2.2, 2.2) * hues) as f32;
+        // Grey ink, as of a print from film, has one hue.
+        let hues = hues * f64::from(libm::hypotf(colour.a, colour.b) / 8.0).min(1.0);
+        let fresh = self.rng.normal().clamp(-2.2, 2.2) * hues;
+        self.hue = self.hue * KEEPS as f32 + (fresh * FRESH) as f32;
         // Who writes sees it coming, and does not wait for the last drop.
         let spent = if kind == InkKind::Pen { self.rng.between(0.02, 0.25) } else { 0.0 };
         if self.left <= spent * self.full {

@@ -49,8 +49,8 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
         let fault = keys.nth(u64::from(glyph.id)).rng().normal();
         let blow = force.normal();
         if core::mem::replace(&mut space, is_space(&run.text, glyph)) {
-            // Dirt, and the weave of the ribbon: the eye sees no hue in a single letter.
-            hue = (force.normal() * 1.1).clamp(-2.5, 2.5) as f32;
+            // Dirt, and the weave of the ribbon: it changes over a line.
+            hue = hue * 0.8 + (force.normal() * 0.66).clamp(-1.5, 1.5) as f32;
         }
         // What is held of the stroke before takes more from the key than from the blow.
         let dark = ((fault * 0.85 + blow * 0.53) as f32).clamp(-2.5, 2.5);

@@ -126,7 +126,23 @@ fn lines_between_columns_meet_the_box() {
     let [line, around] = [shapes(page)[0], shapes(page)[1]].map(corners);
     let [line, around] =
         if line[2] - line[0] < 2.0 { [line, around] } else { [around, line] };
-    assert_eq!([line[1], line[3]], [around[1], around[3]], "{line:?} {around:?}");
+    // To the lines of the box, not over them: ink laid twice is darker.
+    assert_eq!(
+        [line[1], line[3]],
+        [around[1] + 2.0, around[3] - 2.0],
+        "{line:?} {around:?}"
+    );
+    let rules = rules.replace("border = '2pt'", "border = '2pt'\nsides = 'bottom'");
+    let row = group("row", vec![paragraph("", "Left"), paragraph("", "Right")]);
+    let page = &pages(vec![row], &rules)[0];
+    let upright =
+        shapes(page).into_iter().map(corners).find(|line| line[2] - line[0] < 2.0);
+    let [_, top, _, foot] = upright.unwrap();
+    assert_eq!(
+        [top, foot],
+        [72.0, around[3] - 2.0],
+        "to where the next box has its line"
+    );
 }
 
 #[test]

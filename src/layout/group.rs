@@ -51,11 +51,10 @@ impl Setter<'_, '_> {
             let mut row = beside_of(cells, style.align_feet, least.max(Length::ZERO));
             if let Some(thickness) = style.divide {
                 let line = (style.line, thickness);
-                // They meet the lines of the box, or those of the boxes above and below.
-                let over = inside(style);
+                let [above, below] = beyond(style);
                 for (left, _) in places.iter().skip(1) {
                     let at = around.left + *left - style.gutter * 0.5;
-                    let place = (at, -over, row.height + over * 2.0);
+                    let place = (at, -above, row.height + above + below);
                     row.items.push(rules::upright(place, line, &style.line_ink));
                 }
             }
@@ -148,6 +147,15 @@ impl Setter<'_, '_> {
         let edge = style.aside.filter(|edge| matches!(edge, Edge::Left | Edge::Right));
         edge.map(|edge| (edge, width + style.gutter, width))
     }
+}
+
+/// How far lines between columns go beyond their row, above and below: to the lines of its box,
+/// and where it has none to the edge of it, where the next box has its line.
+fn beyond(style: &BlockStyle) -> [Length; 2] {
+    let sides = style.border.map(|border| border.sides);
+    let reach = |is_drawn: bool| if is_drawn { style.padding } else { inside(style) };
+    [sides.is_some_and(|sides| sides.top), sides.is_some_and(|sides| sides.bottom)]
+        .map(reach)
 }
 
 /// Where columns stand in a measure, and how wide each is.

@@ -116,6 +116,7 @@ pub fn layout(document: &Document, setting: &Setting<'_>) -> Result<Pages> {
     let lang = document.parts.first().map(|part| part.lang).unwrap_or_default();
     let info = Info {
         title: document.title.clone(),
+        kind: document.kind.clone(),
         subject: format!("facsimile of a {}", document.kind),
         lang,
         template: document.template.clone(),

@@ -108,13 +108,19 @@ fn slant(grid: &mut Grid, size: Lab, share: f32, seed: Seed) {
         Lab::new(
             size.l * share * (0.8 * own - 0.6 * stain),
             size.a * share * stain,
-            size.b * share * stain,
+            YELLOWEST * libm::tanhf(size.b * share * stain / YELLOWEST),
         )
     });
 }
 
 /// How high a ramp comes near to: leaves that were half in the dark look like metal.
 const HIGHEST: f32 = 1.2;
+
+/// How much one rises at the most: steeper ones go over in the middle, as if painted.
+const STEEPEST: f32 = 3.5;
+
+/// How far one side is yellower than the other, about, at the most.
+const YELLOWEST: f32 = 7.0;
 
 /// A surface that rises over a sheet, of mean 0.
 struct Ramp {
@@ -131,6 +137,7 @@ impl Ramp {
         let mut normal = |most: f64| rng.normal().clamp(-most, most) as f32;
         let strong = libm::expf(0.8 * normal(1.8));
         let rise = [strong * normal(2.0), 0.5 * strong * normal(2.0)];
+        let rise = rise.map(|rise| rise.clamp(-STEEPEST, STEEPEST));
         Self { rise, bend: 1.5 * normal(1.7) }
     }
 

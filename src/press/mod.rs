@@ -258,7 +258,9 @@ impl Press {
         // Those who share sheets share hands and machines.
         let own = look.pool.map_or(look.seed, |pool| pool.seed).derive("ink");
         let case = look.pool.map(|_| &self.0.case);
-        let tools = ink::Tools { seed: look.seed.derive("ink"), own, case };
+        // Nor did a clerk write the same words alike in two of them.
+        let seed = look.seed.derive("ink").derive(&filled.manifest().name);
+        let tools = ink::Tools { seed, own, case };
         match look.finish {
             Finish::Clean => ink::even(&mut pages, &ink, tools)?,
             Finish::Aged | Finish::Facsimile => ink::impress(&mut pages, &ink, tools)?,
@@ -290,6 +292,7 @@ impl Press {
         };
         let info = Info {
             title: "Blank sheet".to_owned(),
+            kind: String::new(),
             subject: "facsimile of a sheet of paper".to_owned(),
             made: look.made.map(|date| date.to_string()),
             ..Info::default()

@@ -43,9 +43,13 @@ pub use volume::{Part, Volume};
 /// How many bytes a sheet of Letter takes in it, about.
 const SHEET_BYTES: usize = 64_000;
 
-/// How many bytes the sheet, the fonts and the pictures of a single page of Letter may take
-/// together: with its structure it stays under 130 KB. Larger pages take more.
+/// How many bytes the sheet, the fonts and the pictures of a letter of one page of Letter size
+/// may take together: with its structure it stays under 130 KB. Larger pages take more.
 const LETTER_BYTES: usize = 114_000;
+
+/// How many bytes the sheet of any other page of Letter size may take: with what stands on it
+/// an aged page adds less than 150 KB.
+const PAGE_BYTES: usize = 128_000;
 
 /// How a PDF is made.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,13 +61,20 @@ pub struct PdfOptions {
     /// The quality of the sheets as JPEG, 1 to 100; 75 by default.
     pub quality: u8,
     /// How many bytes a sheet of Letter takes, about: half of it to half as much again, so
-    /// that a letter stays under 130 KB; one that would take more is compressed harder, down
-    /// to a quality of 16. 64,000 at 150 pixels to the inch by default; none for no bound.
+    /// that a letter of one page stays under 130 KB, and up to twice of it in other documents;
+    /// one that would take more is compressed harder, down to a quality of 16. 64,000 at 150
+    /// pixels to the inch by default; none for no bound.
     pub sheet_bytes: Option<usize>,
     /// How far the sheet goes on beyond the page, for printers who trim it; with marks
     /// where to cut. Nothing by default.
     pub bleed: Length,
 }
+
+/// How many times [`SHEET_BYTES`] the largest sheets take.
+const MOST_SHARE: f64 = 2.25;
+
+/// The kind of document that goes by mail, and is small.
+const LETTER: &str = "letter";
 
 impl Default for PdfOptions {
     fn default() -> Self {
@@ -94,23 +105,25 @@ impl PdfOptions {
         if scanned { self.scan } else { self.resolution }
     }
 
-    /// The options for a document: the sheet of a single page has what room its fonts, as of
-    /// a machine with worn letters, and its pictures leave; those of several share them. Large
-    /// sheets have more.
-    fn beside(&self, fonts: &font::Fonts, pages: &[Page]) -> Self {
+    /// The options for a document: the sheet of a letter of one page has what room its fonts, as
+    /// of a machine with worn letters, and its pictures leave. Large sheets have more.
+    fn beside(&self, fonts: &font::Fonts, Pages { info, pages, .. }: &Pages) -> Self {
         let letter = 612.0 * 792.0;
         let area =
             |page: &Page| page.size.width.to_pt() * page.size.height.to_pt() / letter;
         let larger = pages.iter().map(area).fold(1.0, f64::max).min(1.5);
-        let all = (LETTER_BYTES as f64 * larger) as usize;
-        let room = match pages {
-            [page] => all.saturating_sub(taken(fonts, page)),
-            _ => all,
+        let room = match &pages[..] {
+            [page] if info.kind == LETTER => {
+                let all = (LETTER_BYTES as f64 * larger) as usize;
+                // In steps, so that documents have sheets in common.
+                let room =
+                    (all.saturating_sub(taken(fonts, page)) as f64 / larger) as usize;
+                room.min(SHEET_BYTES / 2 * 3)
+            }
+            _ => PAGE_BYTES,
         };
-        // In steps, so that documents have sheets in common.
-        let room = (room as f64 / larger) as usize;
-        let quarters = (room / (SHEET_BYTES / 4)).clamp(2, 6) as f64;
-        let share = quarters / 4.0 * larger;
+        let quarters = (room / (SHEET_BYTES / 4)).max(2) as f64;
+        let share = (quarters / 4.0 * larger).min(MOST_SHARE);
         let bytes = self.sheet_bytes.map(|bytes| (bytes as f64 * share) as usize);
         Self { sheet_bytes: bytes, ..self.clone() }
     }
@@ -183,7 +196,7 @@ impl Pages {
                 .into());
         }
         let fonts = font::Fonts::new(self, common)?;
-        let options = &options.beside(&fonts, &self.pages);
+        let options = &options.beside(&fonts, self);
         let sheets = paper::draw_all(self, options, &common.sheets);
         let mut images = image::Images::default();
         let mut states = shape::States::default();
