@@ -7,7 +7,7 @@ use crate::field::{Fields, Value};
 use crate::font::{Book, Face};
 use crate::geom::{Angle, Length, Point, Rect, Resolution, Size};
 use crate::ink::binding;
-use crate::ink::seal::{Seal, SealKind};
+use crate::ink::seal::{Seal, SealKind, Shape};
 use crate::layout::{Figure, Figures};
 use crate::page::{Blend, Image, Item};
 use crate::paper::Age;
@@ -17,8 +17,12 @@ use crate::seed::Seed;
 /// The faces of monograms and seals, in order of preference.
 const FACES: [&str; 3] = ["cinzel", "cactus-classical-serif", "nanum-myeongjo"];
 
-/// The faces of rubber stamps, postmarks and dry seals.
+/// The faces of postmarks, dry seals and stamps with words around a ring.
 const STAMPS: [&str; 3] = ["old-standard", "nanum-myeongjo", "cactus-classical-serif"];
+
+/// The faces of an office's stamps with lines in a frame.
+const OFFICES: [&str; 3] =
+    ["libre-franklin/bold", "nanum-myeongjo", "cactus-classical-serif"];
 
 /// The resolution in which pictures of the user's are kept: what a plate was printed in.
 const PLATE: Resolution = Resolution(300.0);
@@ -64,6 +68,7 @@ impl Drawn<'_> {
         let seal = Seal { age: self.age, ..Seal::from_attributes(attributes) };
         let faces = match seal.kind {
             SealKind::Wax(_) | SealKind::Wafer(_) | SealKind::Stamp => FACES,
+            SealKind::Rubber(Shape::Box, _) => OFFICES,
             SealKind::Rubber(..) | SealKind::Dry => STAMPS,
         };
         let drawn = seal.draw(width, self.seed, &|c| self.face(&faces, c));
