@@ -169,7 +169,7 @@ impl Picture {
     }
 
     /// As [`Picture::to_jpeg`], in as many bytes at most: where they do not do, in a lower
-    /// quality, but in none under 24, in which grain is lost.
+    /// quality, but in none under 16, in which grain is lost.
     pub fn to_jpeg_within(&self, quality: u8, most: usize) -> Vec<u8> {
         Ycc::of(self).to_jpeg_within(quality, most)
     }
