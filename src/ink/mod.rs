@@ -218,13 +218,40 @@ pub fn even(
 /// it, and thin ink lets the paper through and is browner; `hue` is added to b*. Lightness
 /// goes in such steps, and b* in halves of them, so that a page has few colours.
 fn at_density(colour: Lab, more: f32, brown: f32, hue: f32, step: f32) -> Lab {
-    let contrast = (PAPER - colour.l) * (1.0 + more);
-    let l = (PAPER - contrast).clamp(DARKEST, PAPER - 12.0);
-    let l = nearest(l / step) * step;
-    let thinner = l - colour.l;
-    let b = colour.b + thinner * brown + hue;
-    let round = |v: f32, step: f32| nearest(v / step) * step;
-    Lab { l, a: round(colour.a, 0.5), b: round(b, step / 2.0) }
+    Shades::new(colour, brown, step).at(more, hue)
+}
+
+/// The colours of an ink at its densities: see [`at_density`].
+#[derive(Clone, Copy, Debug)]
+struct Shades {
+    /// The colour at a density of 1; a* as it is at all.
+    colour: Lab,
+    /// How much browner thin ink is.
+    brown: f32,
+    /// How far lightnesses are apart, and b*.
+    steps: [f32; 2],
+    /// How many of these are in a unit.
+    in_unit: [f32; 2],
+}
+
+impl Shades {
+    /// Those of an ink.
+    fn new(colour: Lab, brown: f32, step: f32) -> Self {
+        let steps = [step, step / 2.0];
+        let in_unit = steps.map(|step| 1.0 / step);
+        let colour = Lab { a: nearest(colour.a * 2.0) / 2.0, ..colour };
+        Self { colour, brown, steps, in_unit }
+    }
+
+    /// The colour at a density of 1 plus `more`.
+    fn at(&self, more: f32, hue: f32) -> Lab {
+        let Lab { l, a, b } = self.colour;
+        let contrast = (PAPER - l) * (1.0 + more);
+        let thin = (PAPER - contrast).clamp(DARKEST, PAPER - 12.0);
+        let thin = nearest(thin * self.in_unit[0]) * self.steps[0];
+        let b = b + (thin - l) * self.brown + hue;
+        Lab { l: thin, a, b: nearest(b * self.in_unit[1]) * self.steps[1] }
+    }
 }
 
 /// Whether what a glyph says leaves no ink.
@@ -239,8 +266,10 @@ fn is_space(text: &str, glyph: &Glyph) -> bool {
 }
 
 /// The nearest whole number, for colours: many times as quick as for numbers of any size.
+/// What is as large as `WHOLE` has no room for parts.
 fn nearest(value: f32) -> f32 {
-    (value + 0.5_f32.copysign(value)) as i32 as f32
+    const WHOLE: f32 = 12_582_912.0;
+    value + WHOLE - WHOLE
 }
 
 #[cfg(test)]

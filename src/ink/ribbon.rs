@@ -7,7 +7,7 @@ use crate::seed::Seed;
 use crate::style::Ink;
 
 use super::form::{Forms, Tool, seed_of};
-use super::{PAPER, at_density, is_space};
+use super::{PAPER, Shades, is_space};
 
 /// What is left of the contrast in the first to fifth carbon copy.
 const COPIES: [f32; 5] = [0.9, 0.8, 0.71, 0.63, 0.56];
@@ -42,28 +42,34 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
     let tool = Tool::new(ink, ink.wear, machine.own).loose(ink.jitter / run.size);
     let mut cut = forms.face(run.face, tool);
     let step = step(base, ink.unevenness);
+    let shades = Shades::new(base, 0.12, step);
     let mut hue = 0.0;
     let mut space = true;
     let mut held: Option<Lab> = None;
     for glyph in &mut run.glyphs {
-        let fault = keys.nth(u64::from(glyph.id)).rng().normal();
         let blow = force.normal();
         if core::mem::replace(&mut space, is_space(&run.text, glyph)) {
             // Dirt, and the weave of the ribbon: it changes over a line.
             hue = hue * 0.8 + (force.normal() * 0.66).clamp(-1.5, 1.5) as f32;
         }
+        let key = glyph.id;
+        let fault = || keys.nth(u64::from(key)).rng().normal() as f32;
+        let fault = match &mut cut {
+            Some(cut) => {
+                glyph.id = cut.heavy(key, blow * 0.6);
+                cut.fault(key, fault)
+            }
+            None => fault(),
+        };
         // What is held of the stroke before takes more from the key than from the blow.
-        let dark = ((fault * 0.85 + blow * 0.53) as f32).clamp(-2.5, 2.5);
-        let own = at_density(base, dark * ink.unevenness, 0.12, hue, step);
+        let dark = (fault * 0.85 + blow as f32 * 0.53).clamp(-2.5, 2.5);
+        let own = shades.at(dark * ink.unevenness, hue);
         let like =
             |held: &Lab| (own.l - held.l).abs() <= step && (own.b - held.b).abs() <= step;
         let ink = *held.get_or_insert(own);
         let ink = if like(&ink) { ink } else { *held.insert(own) };
         glyph.strike =
             Some(Strike { dx: Length::ZERO, dy: Length::ZERO, turn: Angle::ZERO, ink });
-        if let Some(cut) = &mut cut {
-            glyph.id = cut.heavy(glyph.id, blow * 0.6);
-        }
     }
     if let Some(cut) = cut {
         run.face = cut.face;

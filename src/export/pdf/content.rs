@@ -1,10 +1,11 @@
 //! The content of a page: operators and their operands (ISO 32000-1, 7.8.2).
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Object};
 
-use super::file::{show, show_decimals};
+use super::file::{Short, show, show_decimals};
 use super::tags::text;
 use crate::export;
 use crate::geom::{Lab, Length, Rgb, Size};
@@ -122,12 +123,7 @@ impl Content {
                 if !matches!(self.fill, Some(Fill::Ink(_))) {
                     self.op("cs", [name(Palette::NAME)]);
                 }
-                for (unit, least) in [(100, 100), (10, 10), (1, 0)] {
-                    if number >= least {
-                        self.bytes.push(b'0' + number / unit % 10);
-                    }
-                }
-                self.bytes.extend_from_slice(b" sc\n");
+                CHOOSE[usize::from(number)].show(&mut self.bytes);
             }
         }
         self.fill = Some(fill);
@@ -174,6 +170,11 @@ pub(super) struct Palette {
     /// Their numbers.
     numbers: HashMap<[u8; 3], u8, foldhash::fast::RandomState>,
 }
+
+/// The operators that choose colours by their numbers.
+static CHOOSE: LazyLock<[Short; 256]> = LazyLock::new(|| {
+    core::array::from_fn(|number| Short::new(format!("{number} sc\n").as_bytes()))
+});
 
 impl Palette {
     /// Its name in the resources.

@@ -558,6 +558,33 @@ pub(super) fn show_dictionary(
     out.extend(b">>");
 }
 
+/// A few bytes that are shown often.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Short {
+    /// The bytes, and nothing behind them.
+    bytes: [u8; 8],
+    /// How many these are.
+    count: u8,
+}
+
+impl Short {
+    /// These bytes, of which there are eight at most.
+    pub(super) fn new(few: &[u8]) -> Self {
+        let mut bytes = [0; 8];
+        let count = few.len().min(bytes.len());
+        bytes[..count].copy_from_slice(&few[..count]);
+        Self { bytes, count: count as u8 }
+    }
+
+    /// Appends them: always eight, of which some are taken back, for to copy as many as there
+    /// happen to be takes longer.
+    pub(super) fn show(self, out: &mut Vec<u8>) {
+        let end = out.len() + usize::from(self.count);
+        out.extend_from_slice(&self.bytes);
+        out.truncate(end);
+    }
+}
+
 /// Shows a name (7.3.5).
 fn show_name(name: &[u8], out: &mut Vec<u8>) {
     out.push(b'/');

@@ -9,6 +9,7 @@ use foldhash::fast::RandomState;
 use lopdf::{Dictionary, Object, dictionary};
 
 use super::common::{Common, Shared};
+use super::file::{Short, show_in_literal};
 use super::finish::{Pace, deflate};
 use crate::diag::{Diagnostic, Result};
 use crate::font::{Face, Subset};
@@ -44,9 +45,8 @@ pub(super) struct Font {
     embedded: Arc<Embedded>,
     /// The text of each glyph, by old number.
     texts: ByGlyph<Box<str>>,
-    /// The glyphs whose text is one byte, by old number: that byte, 0 for others, and the
-    /// number in the subset.
-    plain: Vec<(u8, u16)>,
+    /// How glyphs are shown, by old number.
+    shown: Vec<Shown>,
     /// Glyphs that also stand for other texts, by old number and text: each such pair has
     /// a number of its own behind those of the subset. So a capital that stands for a
     /// small letter is found as that letter by every reader.
@@ -125,6 +125,35 @@ pub(super) struct Known {
     pub width: f64,
     /// How far its outline was moved into the middle of its cell, in thousandths of an em.
     pub moved: f64,
+}
+
+/// How a glyph is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shown {
+    /// Its width, in ems.
+    pub advance: f64,
+    /// How far its outline was moved into the middle of its cell, in ems.
+    pub moved: f64,
+    /// Its number as it stands in a string.
+    pub code: Short,
+    /// What it says, if that is one character of ASCII; else 0.
+    says: u8,
+}
+
+impl Shown {
+    /// Whether it says what a glyph stands for in a text.
+    pub(super) fn says(&self, glyph: &Glyph, text: &str) -> bool {
+        let (start, end) = (glyph.text.start, glyph.text.end);
+        let one = text.as_bytes().get(start);
+        one.is_some_and(|&byte| byte == self.says && byte > 0) && end == start + 1
+    }
+}
+
+/// A number of a glyph as it stands in a string.
+pub(super) fn code(number: u16) -> Short {
+    let mut shown = Vec::new();
+    show_in_literal(number.to_be_bytes(), &mut shown);
+    Short::new(&shown)
 }
 
 /// What a document does with a face.
@@ -321,18 +350,14 @@ impl FontUse {
         self.font.glyph(id)
     }
 
+    /// How a glyph is shown.
+    pub(super) fn shown(&self, id: u16) -> Shown {
+        self.font.shown.get(usize::from(id)).copied().unwrap_or_default()
+    }
+
     /// The number under which a glyph of a run is shown, if the font says of it what the run
     /// says.
     pub(super) fn number(&self, glyph: &Glyph, text: &str) -> Option<u16> {
-        let (start, end) = (glyph.text.start, glyph.text.end);
-        let one =
-            text.as_bytes().get(start).filter(|byte| end == start + 1 && **byte > 0);
-        if let (Some(one), Some((own, number))) =
-            (one, self.font.plain.get(usize::from(glyph.id)))
-            && one == own
-        {
-            return Some(*number);
-        }
         let said = &text[glyph.text.clone()];
         if self.font.texts.get(glyph.id).is_some_and(|own| **own == *said) {
             return Some(self.glyph(glyph.id).id);
@@ -357,14 +382,17 @@ impl Font {
         let texts: ByGlyph<Box<str>> = usual.chain(said.own).collect();
         let (others, written) = (BTreeMap::new(), Vec::new());
         let embedded = Arc::clone(embedded);
-        let plain = texts.0.iter().zip(&embedded.glyphs.0).map(|both| match both {
-            (Some(text), Some(known)) if text.len() == 1 => {
-                (text.as_bytes()[0], known.id)
-            }
-            _ => (0, 0),
+        let shown = (0..=u16::MAX).zip(&embedded.glyphs.0).map(|(glyph, known)| {
+            let Known { id, width, moved } = known.unwrap_or_default();
+            let says = match texts.get(glyph).map(|text| text.as_bytes()) {
+                Some(&[one]) => one,
+                _ => 0,
+            };
+            let (advance, moved) = (width / 1000.0, moved / 1000.0);
+            Shown { advance, moved, code: code(id), says }
         });
-        let plain = plain.collect();
-        let mut font = Self { embedded, texts, plain, others, written };
+        let shown = shown.collect();
+        let mut font = Self { embedded, texts, shown, others, written };
         font.number_others(said.others);
         font.written = font.write(said.vertical);
         font

@@ -48,58 +48,52 @@ type Symbol = u32;
 
 /// The literals and matches of bytes.
 fn symbols(bytes: &[u8]) -> Vec<Symbol> {
-    let mut out = Vec::with_capacity(bytes.len() / 2 + 16);
+    let mut out = Vec::with_capacity(bytes.len());
     // Where four bytes were met last, from 1, by their hash.
     let mut places = [0_u32; 1 << PLACES];
-    let place = |four: [u8; 4]| {
-        let hash = u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1);
-        (hash >> (32 - PLACES)) as usize
-    };
+    let place = |four: u32| (four.wrapping_mul(0x9e37_79b1) >> (32 - PLACES)) as usize;
     let mut at = 0;
-    while let Some(four) = bytes[at..].first_chunk::<SHORTEST>() {
-        let last = core::mem::replace(&mut places[place(*four)], at as u32 + 1) as usize;
-        let from = last.checked_sub(1).filter(|from| at - from <= REACH);
-        let Some(from) = from.filter(|&from| bytes[from..].first_chunk() == Some(four))
-        else {
-            out.push(bytes[at].into());
+    while let Some(own) = eight(bytes, at) {
+        let met = core::mem::replace(&mut places[place(own as u32)], at as u32 + 1);
+        // None was met at 0, and before it there are no bytes.
+        let from = (met as usize).wrapping_sub(1);
+        let differ = eight(bytes, from).map_or(1, |other| own ^ other);
+        if differ as u32 != 0 || at - from > REACH {
+            out.push(u32::from(own as u8));
             at += 1;
             continue;
+        }
+        let length = match differ {
+            0 => LONGEST.min(8 + common(&bytes[from + 8..], &bytes[at + 8..])),
+            _ => differ.trailing_zeros() as usize / 8,
         };
-        let length =
-            SHORTEST + common(&bytes[from + SHORTEST..], &bytes[at + SHORTEST..]);
         out.push((length as u32) << 16 | (at - from) as u32);
         // Of the places within, one more is enough: all of them save a fiftieth of the bytes.
-        if let Some(four) = bytes[at + 1..].first_chunk() {
-            places[place(*four)] = at as u32 + 2;
-        }
+        places[place((own >> 8) as u32)] = at as u32 + 2;
         at += length;
     }
     out.extend(bytes[at..].iter().map(|byte| u32::from(*byte)));
     out
 }
 
-/// How many bytes two texts begin alike, behind the first of a match.
-fn common(one: &[u8], other: &[u8]) -> usize {
-    const LONGEST: usize = self::LONGEST - SHORTEST;
-
-    let mut length = 0;
-    for (a, b) in one.chunks_exact(8).zip(other.chunks_exact(8)) {
-        let differ = eight(a) ^ eight(b);
-        if differ != 0 {
-            return (length + differ.trailing_zeros() as usize / 8).min(LONGEST);
-        }
-        length += 8;
-        if length >= LONGEST {
-            return LONGEST;
-        }
-    }
-    let rest = one[length..].iter().zip(&other[length..]);
-    (length + rest.take_while(|(a, b)| a == b).count()).min(LONGEST)
+/// Eight bytes from a place on as a number, the first the lowest.
+fn eight(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-/// Eight bytes as a number.
-fn eight(bytes: &[u8]) -> u64 {
-    bytes.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight))
+/// How many bytes two texts begin alike, as far as a match reaches.
+fn common(one: &[u8], other: &[u8]) -> usize {
+    let mut length = 0;
+    while length < LONGEST
+        && let (Some(a), Some(b)) = (eight(one, length), eight(other, length))
+    {
+        if a != b {
+            return length + (a ^ b).trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    let rest = one[length..].iter().zip(&other[length..]);
+    length + rest.take_while(|(a, b)| a == b).count()
 }
 
 /// The symbol of a length, its further bits and how many they are (3.2.5).
@@ -134,37 +128,44 @@ fn parts(symbol: Symbol) -> Option<(usize, usize)> {
 
 /// Writes a block with codes of its own (3.2.7).
 fn write_block(symbols: &[Symbol], bits: &mut Bits) {
-    let (mut literals, mut distances) = ([0; KINDS[0]], [0; KINDS[1]]);
-    let mut matches = [0_u32; LONGEST + 1];
+    // A literal or the length of a match by the byte or by 256 and the length.
+    let mut counts = [0_u32; 512 + 256];
+    let mut distances = [0; KINDS[1]];
     for &symbol in symbols {
         match parts(symbol) {
-            None => literals[symbol as usize] += 1,
+            None => counts[symbol as usize % 256] += 1,
             Some((length, distance)) => {
-                matches[length] += 1;
+                counts[256 + length % 512] += 1;
                 distances[of_distance(distance).0] += 1;
             }
         }
     }
-    let met = matches.iter().enumerate().filter(|(_, count)| **count > 0);
-    met.clone().for_each(|(length, count)| literals[of_length(length).0] += count);
+    let mut literals = [0; KINDS[0]];
+    literals[..END].copy_from_slice(&counts[..END]);
+    let met = |length: &usize| counts[256 + length] > 0;
+    let met: Vec<usize> = (SHORTEST..=LONGEST).filter(met).collect();
+    met.iter().for_each(|&length| literals[of_length(length).0] += counts[256 + length]);
     literals[END] = 1;
     // A code for distances must be there though none is needed.
     distances[0] += u32::from(distances.iter().all(|&count| count == 0));
     let lengths = [depths(&literals, DEEPEST), depths(&distances, DEEPEST)];
     write_lengths(&lengths, bits);
     let [literals, distances] = lengths.map(|lengths| codes(&lengths));
-    // Each length of a match with its further bits.
-    let mut whole = [(0, 0); LONGEST + 1];
-    met.for_each(|(length, _)| whole[length] = with_more(&literals, of_length(length)));
+    // Each literal, and each length of a match with its further bits.
+    let mut whole = [(0, 0); 512 + 256];
+    whole[..END].copy_from_slice(&literals[..END]);
+    for length in met {
+        whole[256 + length] = with_more(&literals, of_length(length));
+    }
     for &symbol in symbols {
-        bits.put(match parts(symbol) {
-            None => literals[symbol as usize],
+        match parts(symbol) {
+            None => bits.put(whole[symbol as usize % 256]),
             Some((length, distance)) => {
-                let (length, count) = whole[length];
+                let (length, count) = whole[256 + length % 512];
                 let (distance, more) = with_more(&distances, of_distance(distance));
-                (length | distance << count, count + more)
+                bits.put((length | distance << count, count + more));
             }
-        });
+        }
     }
     bits.put(literals[END]);
 }

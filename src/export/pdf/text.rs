@@ -1,8 +1,8 @@
 //! Glyph runs.
 
 use super::content::Content;
-use super::file::{show_decimals, show_in_literal};
-use super::font::{FontUse, Fonts, Known};
+use super::file::{Short, show_decimals};
+use super::font::{FontUse, Fonts, Shown, code};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Glyph, Run};
 
@@ -110,19 +110,22 @@ impl Writer<'_> {
         }
         let placed = &mut self.placed;
         let line = self.line.get_or_insert_with(|| {
-            let start = shown_x(&glyphs[0], run, font.glyph(glyphs[0].id));
+            let start = shown_x(&glyphs[0], run, &font.shown(glyphs[0].id));
             let origin = vertical_origin(run, &glyphs[0], font);
             let y = if follows { Length::ZERO } else { stance.y };
             let again = core::mem::replace(placed, true);
             set_matrix(run, start, (Stance { y, ..stance }, origin), again, content);
-            Line { start, ..Line::default() }
+            Line { start, em: run.size * run.stretch, ..Line::default() }
         });
-        let own = |glyph: &Glyph| font.glyph(glyph.id).id;
         let mut rest = glyphs;
         while let Some(first) = rest.first() {
-            let number = font.number(first, &run.text);
-            if let Some(number) = number.or(content.told.then_some(own(first))) {
-                line.glyph(first, number, (run, font), content);
+            let shown = font.shown(first.id);
+            let code = match shown.says(first, &run.text) {
+                true => Some(shown.code),
+                false => font.number(first, &run.text).map(code),
+            };
+            if let Some(code) = code.or(content.told.then_some(shown.code)) {
+                line.glyph(first, (shown, code), run, content);
                 rest = &rest[1..];
                 continue;
             }
@@ -134,7 +137,8 @@ impl Writer<'_> {
             let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
             content.tell(&text);
             for glyph in others {
-                line.glyph(glyph, own(glyph), (run, font), content);
+                let shown = font.shown(glyph.id);
+                line.glyph(glyph, (shown, shown.code), run, content);
             }
             line.show(content);
             content.op("EMC", []);
@@ -157,8 +161,8 @@ impl Writer<'_> {
 }
 
 /// Where the origin of a glyph really stands along the baseline.
-fn shown_x(glyph: &Glyph, run: &Run, known: Known) -> Length {
-    let moved = run.size * (known.moved / 1000.0);
+fn shown_x(glyph: &Glyph, run: &Run, shown: &Shown) -> Length {
+    let moved = run.size * shown.moved;
     glyph.x + glyph.strike.map_or(Length::ZERO, |strike| strike.dx) - moved
 }
 
@@ -205,6 +209,8 @@ fn set_matrix(
 struct Line {
     /// Where it starts, along the baseline.
     start: Length,
+    /// The em, as wide as glyphs are stretched.
+    em: Length,
     /// Where the viewer's pen is, from the start.
     pen: Length,
     /// Where the operator that is open begins in the content.
@@ -220,13 +226,12 @@ impl Line {
     fn glyph(
         &mut self,
         glyph: &Glyph,
-        number: u16,
-        (run, font): (&Run, &FontUse),
+        (shown, code): (Shown, Short),
+        run: &Run,
         content: &mut Content,
     ) {
-        let em = run.size * run.stretch;
-        let known = font.glyph(glyph.id);
-        let off = shown_x(glyph, run, known) - self.start - self.pen;
+        let em = self.em;
+        let off = shown_x(glyph, run, &shown) - self.start - self.pen;
         let begin = *self.open.get_or_insert(content.bytes.len());
         // Whole thousandths of an em; where there is but one, it waits for the next.
         if off.abs() > em * 0.0015 && !is_space(run, glyph) {
@@ -241,8 +246,8 @@ impl Line {
         if !core::mem::replace(&mut self.in_string, true) {
             content.bytes.push(b'(');
         }
-        show_in_literal(number.to_be_bytes(), &mut content.bytes);
-        self.pen += em * (known.width / 1000.0);
+        code.show(&mut content.bytes);
+        self.pen += em * shown.advance;
     }
 
     /// Ends the open string.

@@ -146,11 +146,13 @@ struct Letter {
     numbers: [u16; MOST],
     /// Its last forms, the latest first.
     last: [u8; MEMORY],
+    /// How much harder its key strikes than others, once that is known.
+    fault: Option<f32>,
 }
 
 impl Letter {
     /// One that was not met.
-    const NEW: Self = Self { numbers: [0; MOST], last: [NONE; MEMORY] };
+    const NEW: Self = Self { numbers: [0; MOST], last: [NONE; MEMORY], fault: None };
 }
 
 /// No form.
@@ -214,7 +216,10 @@ impl Forms {
 fn renumber(pages: &mut Pages, face: FaceId, numbers: &[u16]) {
     for placed in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
         let Item::Run(run) = &mut placed.item else { continue };
-        for glyph in run.glyphs.iter_mut().filter(|_| run.face == face) {
+        if run.face != face {
+            continue;
+        }
+        for glyph in &mut run.glyphs {
             let place = usize::from(glyph.id).checked_sub(1);
             if let Some(&number) = place.and_then(|place| numbers.get(place)) {
                 glyph.id = number;
@@ -271,17 +276,21 @@ impl Needed {
         self.number(glyph, form as u8)
     }
 
+    /// What `make` says of the key of a glyph, which it is asked but once.
+    pub(super) fn fault(&mut self, glyph: u16, make: impl FnOnce() -> f32) -> f32 {
+        *self.letter(glyph).fault.get_or_insert_with(make)
+    }
+
     /// The number of a form.
     fn number(&mut self, glyph: u16, form: u8) -> u16 {
-        let count = self.forms.len() + 1;
-        let number = &mut self.letter(glyph).numbers[usize::from(form)];
-        if *number == 0 {
-            *number = u16::try_from(count).unwrap_or(u16::MAX);
-            let number = *number;
-            self.forms.push((glyph, form));
+        let number = self.letter(glyph).numbers[usize::from(form)];
+        if number > 0 {
             return number;
         }
-        *number
+        self.forms.push((glyph, form));
+        let number = u16::try_from(self.forms.len()).unwrap_or(u16::MAX);
+        self.letter(glyph).numbers[usize::from(form)] = number;
+        number
     }
 
     /// What is known of a letter.
