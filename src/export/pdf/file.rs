@@ -571,6 +571,7 @@ impl Short {
     /// These bytes, of which there are eight at most.
     pub(super) fn new(few: &[u8]) -> Self {
         let mut bytes = [0; 8];
+        debug_assert!(few.len() <= bytes.len(), "few");
         let count = few.len().min(bytes.len());
         bytes[..count].copy_from_slice(&few[..count]);
         Self { bytes, count: count as u8 }

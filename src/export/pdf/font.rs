@@ -127,7 +127,7 @@ pub(super) struct Known {
     pub moved: f64,
 }
 
-/// How a glyph is shown.
+/// How a glyph is shown: what is known of it, as it is needed for each stroke.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shown {
     /// Its width, in ems.
@@ -142,7 +142,7 @@ pub(super) struct Shown {
 
 impl Shown {
     /// Whether it says what a glyph stands for in a text.
-    pub(super) fn says(&self, glyph: &Glyph, text: &str) -> bool {
+    fn says(&self, glyph: &Glyph, text: &str) -> bool {
         let (start, end) = (glyph.text.start, glyph.text.end);
         let one = text.as_bytes().get(start);
         one.is_some_and(|&byte| byte == self.says && byte > 0) && end == start + 1
@@ -150,7 +150,7 @@ impl Shown {
 }
 
 /// A number of a glyph as it stands in a string.
-pub(super) fn code(number: u16) -> Short {
+fn code(number: u16) -> Short {
     let mut shown = Vec::new();
     show_in_literal(number.to_be_bytes(), &mut shown);
     Short::new(&shown)
@@ -345,27 +345,26 @@ impl Embedded {
 }
 
 impl FontUse {
-    /// What is known of a glyph.
-    pub(super) fn glyph(&self, id: u16) -> Known {
-        self.font.glyph(id)
-    }
-
     /// How a glyph is shown.
     pub(super) fn shown(&self, id: u16) -> Shown {
         self.font.shown.get(usize::from(id)).copied().unwrap_or_default()
     }
 
-    /// The number under which a glyph of a run is shown, if the font says of it what the run
-    /// says.
-    pub(super) fn number(&self, glyph: &Glyph, text: &str) -> Option<u16> {
+    /// How the number of a glyph of a run stands in a string, if the font says of it what the
+    /// run says.
+    pub(super) fn code(&self, glyph: &Glyph, text: &str) -> Option<Short> {
+        let shown = self.shown(glyph.id);
+        if shown.says(glyph, text) {
+            return Some(shown.code);
+        }
         let said = &text[glyph.text.clone()];
         if self.font.texts.get(glyph.id).is_some_and(|own| **own == *said) {
-            return Some(self.glyph(glyph.id).id);
+            return Some(shown.code);
         }
         if self.font.others.is_empty() {
             return None;
         }
-        self.font.others.get(&(glyph.id, said.into())).copied()
+        self.font.others.get(&(glyph.id, said.into())).copied().map(code)
     }
 }
 

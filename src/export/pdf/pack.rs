@@ -6,6 +6,10 @@
 const SHORTEST: usize = 4;
 /// The longest.
 const LONGEST: usize = 258;
+/// Room for all lengths, a power of two: what is taken modulo it needs no check.
+const LENGTHS: usize = 512;
+/// How many bytes there are.
+const BYTES: usize = 256;
 /// How far back a match may lie.
 const REACH: usize = 32_768;
 /// How many places are kept in mind, as a power of two.
@@ -92,7 +96,8 @@ fn common(one: &[u8], other: &[u8]) -> usize {
         }
         length += 8;
     }
-    let rest = one[length..].iter().zip(&other[length..]);
+    // What is left where a text ends.
+    let rest = one[length..].iter().zip(&other[length..]).take(8);
     length + rest.take_while(|(a, b)| a == b).count()
 }
 
@@ -128,40 +133,41 @@ fn parts(symbol: Symbol) -> Option<(usize, usize)> {
 
 /// Writes a block with codes of its own (3.2.7).
 fn write_block(symbols: &[Symbol], bits: &mut Bits) {
-    // A literal or the length of a match by the byte or by 256 and the length.
-    let mut counts = [0_u32; 512 + 256];
+    // Bytes, and behind them lengths of matches.
+    let mut counts = [0_u32; BYTES + LENGTHS];
     let mut distances = [0; KINDS[1]];
     for &symbol in symbols {
         match parts(symbol) {
-            None => counts[symbol as usize % 256] += 1,
+            None => counts[symbol as usize % BYTES] += 1,
             Some((length, distance)) => {
-                counts[256 + length % 512] += 1;
+                counts[BYTES + length % LENGTHS] += 1;
                 distances[of_distance(distance).0] += 1;
             }
         }
     }
     let mut literals = [0; KINDS[0]];
-    literals[..END].copy_from_slice(&counts[..END]);
-    let met = |length: &usize| counts[256 + length] > 0;
+    literals[..BYTES].copy_from_slice(&counts[..BYTES]);
+    let met = |length: &usize| counts[BYTES + length] > 0;
     let met: Vec<usize> = (SHORTEST..=LONGEST).filter(met).collect();
-    met.iter().for_each(|&length| literals[of_length(length).0] += counts[256 + length]);
+    met.iter()
+        .for_each(|&length| literals[of_length(length).0] += counts[BYTES + length]);
     literals[END] = 1;
     // A code for distances must be there though none is needed.
     distances[0] += u32::from(distances.iter().all(|&count| count == 0));
     let lengths = [depths(&literals, DEEPEST), depths(&distances, DEEPEST)];
     write_lengths(&lengths, bits);
     let [literals, distances] = lengths.map(|lengths| codes(&lengths));
-    // Each literal, and each length of a match with its further bits.
-    let mut whole = [(0, 0); 512 + 256];
-    whole[..END].copy_from_slice(&literals[..END]);
+    // The codes of the same, those of lengths with their further bits.
+    let mut whole = [(0, 0); BYTES + LENGTHS];
+    whole[..BYTES].copy_from_slice(&literals[..BYTES]);
     for length in met {
-        whole[256 + length] = with_more(&literals, of_length(length));
+        whole[BYTES + length] = with_more(&literals, of_length(length));
     }
     for &symbol in symbols {
         match parts(symbol) {
-            None => bits.put(whole[symbol as usize % 256]),
+            None => bits.put(whole[symbol as usize % BYTES]),
             Some((length, distance)) => {
-                let (length, count) = whole[256 + length % 512];
+                let (length, count) = whole[BYTES + length % LENGTHS];
                 let (distance, more) = with_more(&distances, of_distance(distance));
                 bits.put((length | distance << count, count + more));
             }

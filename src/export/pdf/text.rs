@@ -2,7 +2,7 @@
 
 use super::content::Content;
 use super::file::{Short, show_decimals};
-use super::font::{FontUse, Fonts, Shown, code};
+use super::font::{FontUse, Fonts, Shown};
 use crate::geom::{Angle, Lab, Length, Point};
 use crate::page::{Glyph, Run};
 
@@ -120,17 +120,14 @@ impl Writer<'_> {
         let mut rest = glyphs;
         while let Some(first) = rest.first() {
             let shown = font.shown(first.id);
-            let code = match shown.says(first, &run.text) {
-                true => Some(shown.code),
-                false => font.number(first, &run.text).map(code),
-            };
+            let code = font.code(first, &run.text);
             if let Some(code) = code.or(content.told.then_some(shown.code)) {
                 line.glyph(first, (shown, code), run, content);
                 rest = &rest[1..];
                 continue;
             }
             // These glyphs stand for another text than the font says: tell what it is.
-            let differs = |glyph: &&Glyph| font.number(glyph, &run.text).is_none();
+            let differs = |glyph: &&Glyph| font.code(glyph, &run.text).is_none();
             let count = rest.iter().take_while(differs).count();
             let (others, after) = rest.split_at(count);
             line.show(content);
@@ -169,7 +166,7 @@ fn shown_x(glyph: &Glyph, run: &Run, shown: &Shown) -> Length {
 /// From the origin of a glyph to the one it has in vertical writing, where it hangs from
 /// the middle of its top (the default of DW2: ISO 32000-1, 9.7.4.3).
 fn vertical_origin(run: &Run, glyph: &Glyph, font: &FontUse) -> Option<Point> {
-    let half = run.size * (font.glyph(glyph.id).width / 2000.0);
+    let half = run.size * (font.shown(glyph.id).advance / 2.0);
     run.vertical.then(|| Point::new(half, run.size * -0.88))
 }
 

@@ -25,7 +25,7 @@ fn is_spaced(run: &Run, fonts: &Fonts) -> Option<bool> {
     let font = fonts.get(run)?;
     let is_letter = |glyph: &Glyph| !run.text[glyph.text.clone()].trim().is_empty();
     let wide = |pair: &[Glyph]| {
-        let advance = run.size * (run.stretch * font.glyph(pair[0].id).width / 1000.0);
+        let advance = run.size * (run.stretch * font.shown(pair[0].id).advance);
         let gap = pair[1].x - pair[0].x - advance;
         is_letter(&pair[0]) && is_letter(&pair[1]) && gap > run.size * WIDE
     };
