@@ -64,8 +64,17 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
     where
         K: Borrow<Q>,
     {
+        self.with(key, V::clone)
+    }
+
+    /// What is made of what is known for an argument.
+    pub fn with<Q, T>(&self, key: &Q, make: impl FnOnce(&V) -> T) -> Option<T>
+    where
+        Q: Hash + Eq + ?Sized,
+        K: Borrow<Q>,
+    {
         let shard = self.shard(key).read().unwrap_or_else(PoisonError::into_inner);
-        shard.get(key).cloned()
+        shard.get(key).map(make)
     }
 
     /// Keeps what the function gave for an argument; gives what is kept, which another

@@ -41,6 +41,10 @@ pub(super) fn in_order<L: List>(
     use std::collections::VecDeque;
     use std::sync::mpsc;
 
+    // A single worker would but take turns with this thread.
+    if rayon::current_num_threads() == 1 {
+        return one_by_one(list, make);
+    }
     rayon::in_place_scope_fifo(|scope| {
         // What is in hand, each with a channel of its own: so they come back in order.
         let mut hand: VecDeque<mpsc::Receiver<L::Made>> = VecDeque::with_capacity(most);
@@ -98,6 +102,11 @@ pub(super) fn in_order<L: List>(
     _most: usize,
     make: &(dyn Fn(L::Job) -> L::Made + Sync),
 ) -> Result<()> {
+    one_by_one(list, make)
+}
+
+/// As [`in_order`], on this thread.
+fn one_by_one<L: List>(list: &mut L, make: &dyn Fn(L::Job) -> L::Made) -> Result<()> {
     while let Some(job) = list.next()? {
         if list.take(make(job))?.is_break() {
             break;
@@ -166,8 +175,14 @@ mod tests {
 
     #[cfg(feature = "parallel")]
     #[test]
-    fn one_worker_that_waits_works() {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-        assert_eq!(pool.install(|| taken(0, 0)), ((1..=100).collect(), true));
+    fn workers_that_wait_work() {
+        for count in [1, 2] {
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
+            assert_eq!(pool.install(|| taken(0, 0)), ((1..=100).collect(), true));
+            // What waits may be the only worker that is left.
+            let both = pool.install(|| rayon::join(|| taken(0, 0), || taken(0, 0)));
+            assert!(both.0.1 && both.1.1);
+        }
     }
 }

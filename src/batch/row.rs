@@ -239,10 +239,10 @@ fn write(
         Form::Pdf => {
             // Taken, for drawing sheets may let another row begin on this thread.
             let mut bytes = BYTES.take();
-            let made =
-                pages.pdf_into(output.options, common, &mut bytes).and_then(|hash| {
-                    write_one(job.file.clone(), (&bytes, hash), job, output)
-                });
+            let written = pages.pdf_rest(output.options, common, &mut bytes);
+            let made = written.and_then(|(begun, hash)| {
+                write_one(job.file.clone(), (&[begun.bytes(), &bytes], hash), job, output)
+            });
             BYTES.set(bytes);
             Ok(vec![made?])
         }
@@ -253,17 +253,17 @@ fn write(
                 let picture = pages.png(page, output.options.of_picture(pages, page))?;
                 let hash = Sha256::digest(&picture).into();
                 let file = format!("{stem}.{}.png", page + 1);
-                write_one(file, (&picture, hash), job, output)
+                write_one(file, (&[&picture], hash), job, output)
             };
             (0..pages.pages.len()).map(page).collect()
         }
     }
 }
 
-/// Writes a file of these bytes, which have this hash.
+/// Writes a file of these pieces, which have this hash together.
 fn write_one(
     file: String,
-    (bytes, hash): (&[u8], [u8; 32]),
+    (pieces, hash): (&[&[u8]], [u8; 32]),
     job: &Job,
     output: &Output<'_>,
 ) -> Result<Made> {
@@ -272,15 +272,15 @@ fn write_one(
     let replace = match output.begin {
         Begin::New => false,
         Begin::Anew => true,
-        Begin::Resume => own || is_begun(&path, bytes),
+        Begin::Resume => own || is_begun(&path, pieces),
     };
-    write_file_as(&path, bytes, replace, &output.prefix())?;
+    write_file_as(&path, pieces, replace, &output.prefix())?;
     Ok(Made { file, sha256: hex(&hash) })
 }
 
 /// Whether a file is one that a run that was killed has written without noting it.
-fn is_begun(path: &Path, bytes: &[u8]) -> bool {
-    std::fs::read(path).is_ok_and(|found| found.is_empty() || found == bytes)
+fn is_begun(path: &Path, pieces: &[&[u8]]) -> bool {
+    std::fs::read(path).is_ok_and(|found| found.is_empty() || found == pieces.concat())
 }
 
 /// The hash of bytes (SHA-256), as hexadecimal figures.

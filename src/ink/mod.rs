@@ -61,19 +61,18 @@ pub fn impress(
     let count = pages.pages.len().max(1) as f32;
     for (index, page) in pages.pages.iter_mut().enumerate() {
         let items = core::mem::take(&mut page.items);
+        let mut inks = Inks { page, ink, known: Vec::new() };
         let mut desk = Desk { page, index, count, seed, own, pens: BTreeMap::new() };
-        desk.pens(&items, ink);
-        let mut inks = BTreeMap::new();
+        desk.pens(&items, &mut inks);
         let mut out = Vec::with_capacity(items.len());
         let mut askew = Askew::new(seed, index);
         for (number, mut placed) in items.into_iter().enumerate() {
-            let register = register_of(&placed, desk.page, ink);
+            let register = inks.register(&placed);
             askew.displace(&mut placed, register);
             let Placed { mark, item } = placed;
             match item {
                 Item::Run(run) => {
-                    let recipe = ink(desk.page, &run.role);
-                    inks.insert(Arc::clone(&run.role), recipe.kind);
+                    let recipe = inks.of(&run.role);
                     let runs = desk.run(run, &recipe, number, &mut forms);
                     out.extend(
                         runs.into_iter().map(|run| Placed { mark, item: Item::Run(run) }),
@@ -81,9 +80,8 @@ pub fn impress(
                 }
                 Item::Shape(mut shape) => {
                     if let Some(role) = &shape.role {
-                        let recipe = ink(desk.page, role);
+                        let recipe = inks.of(role);
                         let colour = recipe.colour;
-                        inks.insert(Arc::clone(role), recipe.kind);
                         shape.fill = shape.fill.map(|_| colour);
                         shape.stroke = shape.stroke.map(|(width, _)| (width, colour));
                         if recipe.kind.is_drawn() {
@@ -100,20 +98,48 @@ pub fn impress(
                 Item::Image(_) => out.push(Placed { mark, item }),
             }
         }
+        page.inks = inks.kinds();
         page.items = out;
-        page.inks = inks;
     }
     forms.cut(pages, case)
 }
 
-/// How far the ink of an item misses its place on a page.
-fn register_of(placed: &Placed, page: &Page, ink: &dyn Fn(&Page, &str) -> Ink) -> Length {
-    let role = match &placed.item {
-        Item::Run(run) => Some(&run.role),
-        Item::Shape(shape) => shape.role.as_ref(),
-        Item::Image(_) => None,
-    };
-    role.map_or(Length::ZERO, |role| ink(page, role).register)
+/// The inks of the roles on a page, each asked for once.
+struct Inks<'a> {
+    /// The page.
+    page: &'a Page,
+    /// Knows the recipes.
+    ink: &'a dyn Fn(&Page, &str) -> Ink,
+    /// Those that were asked for: a handful.
+    known: Vec<(Arc<str>, Ink)>,
+}
+
+impl Inks<'_> {
+    /// The recipe of a role.
+    fn of(&mut self, role: &Arc<str>) -> Ink {
+        let is = |(own, _): &&(Arc<str>, Ink)| Arc::ptr_eq(own, role) || own == role;
+        if let Some((_, known)) = self.known.iter().find(is) {
+            return *known;
+        }
+        let recipe = (self.ink)(self.page, role);
+        self.known.push((Arc::clone(role), recipe));
+        recipe
+    }
+
+    /// How far the ink of an item misses its place.
+    fn register(&mut self, placed: &Placed) -> Length {
+        let role = match &placed.item {
+            Item::Run(run) => Some(&run.role),
+            Item::Shape(shape) => shape.role.as_ref(),
+            Item::Image(_) => None,
+        };
+        role.map_or(Length::ZERO, |role| self.of(role).register)
+    }
+
+    /// How the marks of each role are made.
+    fn kinds(self) -> BTreeMap<Arc<str>, InkKind> {
+        self.known.into_iter().map(|(role, ink)| (role, ink.kind)).collect()
+    }
 }
 
 /// Where a page is impressed.
@@ -134,13 +160,13 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Lays out the pens that the items need.
-    fn pens(&mut self, items: &[Placed], ink: &dyn Fn(&Page, &str) -> Ink) {
+    fn pens(&mut self, items: &[Placed], inks: &mut Inks<'_>) {
         for placed in items {
             let Item::Run(run) = &placed.item else { continue };
             let end = run.glyphs.last().map_or(run.origin.x, |g| run.origin.x + g.x);
             if let Some(pen) = self.pens.get_mut(&run.role) {
                 pen.reaches(end);
-            } else if ink(self.page, &run.role).kind.is_drawn() {
+            } else if inks.of(&run.role).kind.is_drawn() {
                 let own = self.own.derive("hand").derive(&run.role);
                 let seed = self.seed.derive("hand").derive(&run.role).derive("pen");
                 let seed = seed.nth(self.index as u64);

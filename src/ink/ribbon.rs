@@ -47,22 +47,23 @@ pub(super) fn strike(run: &mut Run, ink: &Ink, machine: Machine, forms: &mut For
     let mut space = true;
     let mut held: Option<Lab> = None;
     for glyph in &mut run.glyphs {
-        let blow = force.normal();
+        let blow = force.bell();
         if core::mem::replace(&mut space, is_space(&run.text, glyph)) {
             // Dirt, and the weave of the ribbon: it changes over a line.
-            hue = hue * 0.8 + (force.normal() * 0.66).clamp(-1.5, 1.5) as f32;
+            hue = hue * 0.8 + (force.bell() * 0.66).clamp(-1.5, 1.5);
         }
         let key = glyph.id;
         let fault = || keys.nth(u64::from(key)).rng().normal() as f32;
         let fault = match &mut cut {
             Some(cut) => {
-                glyph.id = cut.heavy(key, blow * 0.6);
-                cut.fault(key, fault)
+                let (number, fault) = cut.struck(key, blow * 0.6, fault);
+                glyph.id = number;
+                fault
             }
             None => fault(),
         };
         // What is held of the stroke before takes more from the key than from the blow.
-        let dark = (fault * 0.85 + blow as f32 * 0.53).clamp(-2.5, 2.5);
+        let dark = (fault * 0.85 + blow * 0.53).clamp(-2.5, 2.5);
         let own = shades.at(dark * ink.unevenness, hue);
         let like =
             |held: &Lab| (own.l - held.l).abs() <= step && (own.b - held.b).abs() <= step;

@@ -1,6 +1,6 @@
 //! Blocks become rows: strips of the page that are never divided.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::enclosure::{Open, Within, enclose, widen};
 use super::line::{Place, set_line};
@@ -302,7 +302,7 @@ impl Setter<'_, '_> {
         &mut self,
         text: &mut Text,
         lines: usize,
-        voice: &Arc<Voice>,
+        voice: &Rc<Voice>,
     ) -> Result<Option<Initial>> {
         let Some(letter) = text.source.chars().next().filter(|c| c.is_alphabetic())
         else {
@@ -325,7 +325,7 @@ impl Setter<'_, '_> {
     }
 
     /// A label as a line of its own.
-    fn label(&mut self, label: &str, voice: &Arc<Voice>) -> Result<Line> {
+    fn label(&mut self, label: &str, voice: &Rc<Voice>) -> Result<Line> {
         let mut text = Text::default();
         text.push(label, voice, false);
         let atoms = shape_text(&text, &self.cascade, self.types)?;

@@ -1,7 +1,7 @@
 //! Where lines may end: after atoms, at syllables, and, where nothing else fits, between
 //! any two characters; with what a line that ends or begins there measures.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::glue::Sums;
 use super::hyphenate::{Cut, Sides, clusters, hyphen, syllables};
@@ -110,7 +110,7 @@ pub(super) fn find_breaks(
 /// The measures of a hyphen.
 struct Hyphen {
     /// In whose voice.
-    voice: Arc<Voice>,
+    voice: Rc<Voice>,
     /// Its width.
     sums: Sums,
     /// How far it stands out of the measure.
@@ -207,15 +207,15 @@ impl Finder<'_, '_> {
     }
 
     /// The hyphen of a voice.
-    fn hyphen(&mut self, voice: &Arc<Voice>) -> &Hyphen {
-        let known = self.hyphen.take().filter(|h| Arc::ptr_eq(&h.voice, voice));
+    fn hyphen(&mut self, voice: &Rc<Voice>) -> &Hyphen {
+        let known = self.hyphen.take().filter(|h| Rc::ptr_eq(&h.voice, voice));
         let made = known.unwrap_or_else(|| {
             let pieces = hyphen(voice, self.cascade, self.types);
             let sums = pieces.iter().map(Sums::of_piece).sum();
             let hang = pieces.last().map_or(Length::ZERO, |piece| {
                 self.edge(piece, piece.glyphs.len().saturating_sub(1), Edge::Right)
             });
-            Hyphen { voice: Arc::clone(voice), sums, hang }
+            Hyphen { voice: Rc::clone(voice), sums, hang }
         });
         self.hyphen.insert(made)
     }
@@ -241,8 +241,7 @@ impl Finder<'_, '_> {
             return wide;
         }
         let Some(glyph) = piece.glyphs.get(glyph) else { return Length::ZERO };
-        let face = Arc::clone(self.types.face(piece.face));
-        protrusion(piece, glyph, edge, &face, &mut self.types.overhangs)
+        protrusion(piece, glyph, edge, self.types)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Dividing words: where, and the parts shaped anew.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::shape::{Atom, Piece, Set, Types};
@@ -171,7 +172,7 @@ impl<'a> Sides<'a> {
 /// The hyphen that divides a word in this voice. To search and copying the word is whole:
 /// its hyphen is a soft one.
 pub(super) fn hyphen(
-    voice: &Arc<Voice>,
+    voice: &Rc<Voice>,
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
 ) -> Vec<Piece> {
@@ -223,7 +224,7 @@ pub(super) fn pieces_between(
 fn shape_part(
     part: &str,
     end: FragmentEnd,
-    voice: &Arc<Voice>,
+    voice: &Rc<Voice>,
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
     out: &mut Vec<Piece>,
@@ -235,7 +236,7 @@ fn shape_part(
     } else {
         Shown::AsIs
     };
-    let voice = Arc::clone(voice);
+    let voice = Rc::clone(voice);
     let stretch = Stretch { range: 0..part.len(), voice, shown, end };
     // The only error is a role without faces, and the whole word had them.
     if let Ok(role) = types.role(cascade, &stretch.voice.style.face) {

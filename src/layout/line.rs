@@ -1,5 +1,6 @@
 //! One line: its spaces grown or shrunk to the measure, its pieces joined to runs.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::glue::{Filling, MOST_STRETCH, Sums, easy, wide_stretch};
@@ -63,7 +64,9 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
         atom.pieces.iter().for_each(|piece| pen.piece(piece));
         if index + 1 < line.atoms.len() {
             atom.spaces.iter().for_each(|piece| pen.piece(piece));
-            pen.x += wide_stretch(atom) * fill.filling.glue.max(0.0);
+            if fill.filling.glue > 0.0 {
+                pen.x += wide_stretch(atom) * fill.filling.glue;
+            }
         }
     }
     pen.last_spaces(line);
@@ -71,7 +74,7 @@ pub(super) fn set_line(line: &Line, align: Align, place: Place, out: &mut Vec<Pl
 }
 
 /// How a line is filled.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 struct Fill {
     /// How glyphs, letters and spaces share what it lacks.
     filling: Filling,
@@ -138,7 +141,7 @@ struct Pen<'a> {
     /// What is added to a leader.
     leader: Length,
     /// The run that is still open, and its voice.
-    run: Option<(Run, Arc<Voice>)>,
+    run: Option<(Run, Rc<Voice>)>,
     /// How many glyphs there may be.
     room: usize,
     /// Where finished items go.
@@ -151,8 +154,11 @@ impl Pen<'_> {
         if piece.is_leader {
             return self.dots(piece);
         }
+        // Most lines are set as they are.
+        let is_natural = self.fill == Fill::default();
+        let factor = if is_natural { 1.0 } else { self.fill.factor(piece) };
         // A space has no ink: it may stand in a run of any stretch.
-        let stretch = (!piece.is_space).then(|| self.fill.factor(piece));
+        let stretch = (!piece.is_space).then_some(factor);
         // So is a space between upright characters upright, as readers of the file expect.
         let after_upright = self.run.as_ref().is_some_and(|(run, _)| run.vertical);
         let upright = piece.upright || (piece.is_space && after_upright);
@@ -160,37 +166,40 @@ impl Pen<'_> {
             run.face == piece.face
                 && (run.vertical == piece.upright || piece.is_space)
                 && stretch.is_none_or(|stretch| run.stretch == stretch)
-                && (Arc::ptr_eq(voice, &piece.voice) || *voice == piece.voice)
+                && (Rc::ptr_eq(voice, &piece.voice) || *voice == piece.voice)
         });
         if !joins {
             self.end();
-            self.run = Some((self.start(piece, upright), Arc::clone(&piece.voice)));
+            self.run = Some((self.start(piece, upright), Rc::clone(&piece.voice)));
         }
         let Some((run, _)) = &mut self.run else { return };
         let stretch = run.stretch;
-        let letter = self.fill.letter(piece);
+        let letter = if is_natural { Length::ZERO } else { self.fill.letter(piece) };
         let base = run.text.len();
         run.text.push_str(&piece.text);
         let mut x = self.x - run.origin.x;
-        for glyph in &piece.glyphs {
-            let (gx, gy) = if run.vertical {
+        let (size, vertical) = (run.size, run.vertical);
+        run.glyphs.extend(piece.glyphs.iter().map(|glyph| {
+            let (gx, gy) = if vertical {
                 let dx = if piece.upright { glyph.dx } else { glyph.advance * -0.5 };
-                (dx, x + run.size * SQUARE_TOP - glyph.dy)
+                (dx, x + size * SQUARE_TOP - glyph.dy)
             } else {
                 (x + glyph.dx * stretch, -glyph.dy)
             };
-            run.glyphs.push(Glyph {
+            x += glyph.advance * stretch + letter;
+            Glyph {
                 id: glyph.id,
                 x: gx,
                 y: gy,
                 text: base + glyph.text.start..base + glyph.text.end,
                 strike: None,
-            });
-            x += glyph.advance * stretch + letter;
-        }
-        let spaced = letter * letters(piece) as f64;
-        let extra = self.fill.extra(piece);
-        self.x += piece.width * self.fill.factor(piece) + spaced + extra;
+            }
+        }));
+        let width = piece.width * factor;
+        self.x += match is_natural {
+            true => width,
+            false => width + letter * letters(piece) as f64 + self.fill.extra(piece),
+        };
         if let Some(above) = &piece.above {
             self.above(above, &piece.voice.style);
         }

@@ -21,6 +21,7 @@ mod group;
 mod hyphenate;
 mod line;
 mod linebreak;
+mod opportunities;
 mod paginate;
 mod parallel;
 mod protrude;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::shape::{Glyph, Piece, is_wide};
+use super::shape::{Glyph, Piece, Types, is_wide};
 use crate::font::{BANDS, Face};
 use crate::geom::Length;
 use crate::page::FaceId;
@@ -63,8 +63,7 @@ pub(super) fn protrusion(
     piece: &Piece,
     glyph: &Glyph,
     edge: Edge,
-    face: &Face,
-    known: &mut Overhangs,
+    types: &mut Types<'_>,
 ) -> Length {
     let style = &piece.voice.style;
     if style.protrude == 0.0 || style.cell.is_some() || piece.is_space {
@@ -72,6 +71,8 @@ pub(super) fn protrusion(
     }
     let said = piece.text[glyph.text.clone()].chars().next();
     let Some(said) = said.filter(|said| !is_wide(*said)) else { return Length::ZERO };
-    let [left, right] = known.of(piece.face, face, glyph.id, said.is_alphanumeric());
+    let face = &types.faces[usize::from(piece.face.0)];
+    let is_letter = said.is_alphanumeric();
+    let [left, right] = types.overhangs.of(piece.face, face, glyph.id, is_letter);
     style.size * (style.protrude * if edge == Edge::Left { left } else { right })
 }

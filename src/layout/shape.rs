@@ -3,11 +3,12 @@
 
 use core::ops::{Deref, DerefMut, Range};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::opportunities::{Opportunity, opportunities};
 use super::protrude::Overhangs;
 use super::squares;
 use super::text::{Stretch, Text, Voice};
@@ -26,7 +27,7 @@ use crate::style::{Cascade, TextStyle};
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     /// The voice.
-    pub voice: Arc<Voice>,
+    pub voice: Rc<Voice>,
     /// What stands there.
     pub set: Arc<Set>,
     /// How many times more than other spaces it may grow, and less shrink.
@@ -57,8 +58,8 @@ pub(super) struct Set {
 
 impl Piece {
     /// What stands in a voice.
-    pub(super) fn new(voice: &Arc<Voice>, set: Arc<Set>) -> Self {
-        Self { voice: Arc::clone(voice), set, ease: 1.0, above: None }
+    pub(super) fn new(voice: &Rc<Voice>, set: Arc<Set>) -> Self {
+        Self { voice: Rc::clone(voice), set, ease: 1.0, above: None }
     }
 }
 
@@ -134,8 +135,8 @@ impl Atom {
     /// Whether the line may be spread after this atom though it has no space: it ends in
     /// a character of a script written without spaces.
     pub(super) fn spreads(&self) -> bool {
-        let last = self.pieces.last().and_then(|p| p.text.chars().next_back());
-        self.spaces.is_empty() && last.is_some_and(is_wide)
+        let last = || self.pieces.last().and_then(|p| p.text.chars().next_back());
+        self.spaces.is_empty() && last().is_some_and(is_wide)
     }
 }
 
@@ -328,14 +329,11 @@ pub(super) fn shape_text(
     let known: Vec<(ListId, Arc<Manner>)> = known.collect::<Result<_>>()?;
     let mut stretches = text.stretches.as_slice();
     let mut known = known.as_slice();
-    for (end, kind) in linebreaks(&text.source) {
+    for (end, kind) in opportunities(&text.source) {
         let inside = |s: &Stretch| s.voice.ruby.is_some() && s.range.contains(&end);
         let near = stretches.iter().take_while(|s| s.range.start < end);
         let (words, after) = (&text.source[start..end], &text.source[end..]);
-        let kept = is_counted(&text.source, end)
-            || is_title(words)
-            || is_day(words, after)
-            || is_reference(words, after);
+        let kept = are_kept(words, after);
         if end < text.source.len() && (kept || near.clone().any(inside)) {
             continue;
         }
@@ -374,7 +372,7 @@ pub(super) fn shape_text(
             atom = divide(pieces);
         }
         ease_spaces(&mut atom.spaces, &text.source[start..end], &text.source[end..]);
-        atom.must_break = kind == BreakOpportunity::Mandatory && end < text.source.len();
+        atom.must_break = kind == Opportunity::Mandatory && end < text.source.len();
         atoms.push(atom);
         start = end;
     }
@@ -474,6 +472,10 @@ fn widen(group: &mut [Piece], extra: Length) {
 
 /// Makes the spaces after words what they should be at the end of a sentence.
 fn ease_spaces(spaces: &mut [Piece], words: &str, after: &str) {
+    // Most words are seen to end none.
+    if words.trim_end_matches(' ').ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return;
+    }
     let ease = ease_after(words);
     for space in spaces {
         space.ease = ease;
@@ -484,6 +486,20 @@ fn ease_spaces(spaces: &mut [Piece], words: &str, after: &str) {
     }
 }
 
+/// Whether words are not parted from what follows, though UAX 14 would.
+fn are_kept(words: &str, after: &str) -> bool {
+    if is_counted(words, after) {
+        return true;
+    }
+    let words = words.trim_end_matches(' ');
+    // Most words are seen to be none of these at their end.
+    let is_plain = |c: char| c.is_ascii_alphabetic() && c != 's';
+    if words.ends_with(is_plain) && !after.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    is_title(words) || is_day(words, after) || is_reference(words, after)
+}
+
 /// Titles that stay with the name after them, and what is counted with its figure.
 const TITLES: &[&str] = &[
     "Mr.", "Mrs.", "Miss", "Messrs.", "Dr.", "St.", "Gen.", "Col.", "Maj.", "Capt.",
@@ -492,16 +508,12 @@ const TITLES: &[&str] = &[
 
 /// Whether words end in a title, which stays with the name that follows.
 fn is_title(words: &str) -> bool {
-    let words = words.trim_end_matches(' ');
-    // Most words are seen to be none at their end.
     words.ends_with(['.', 's'])
         && words.rsplit([' ', '(', '“']).next().is_some_and(|word| TITLES.contains(&word))
 }
 
 /// Whether words end in the day of the month that follows, from which it is not parted.
 fn is_day(words: &str, after: &str) -> bool {
-    let words = words.trim_end_matches(' ');
-    // Most words are seen to be none at their end.
     words.ends_with(|c: char| c.is_ascii_digit())
         && words.rsplit(' ').next().is_some_and(|day| day.len() <= 2)
         && MONTHS.iter().any(|month| after.starts_with(month))
@@ -515,7 +527,6 @@ const PARTS: &[&str] =
 /// parted.
 fn is_reference(words: &str, after: &str) -> bool {
     after.starts_with(|c: char| c.is_ascii_digit()) && {
-        let words = words.trim_end_matches(' ');
         let name = words.rsplit([' ', '(', '“']).next().unwrap_or_default();
         PARTS.contains(&name)
     }
@@ -556,11 +567,11 @@ fn ease_after(words: &str) -> f64 {
     }
 }
 
-/// Whether a figure stands before a place and what it counts right after it, as in
-/// `15일`: Korean does not divide the two, though UAX 14 does.
-fn is_counted(source: &str, at: usize) -> bool {
-    let before = source[..at].chars().next_back();
-    let after = source[at..].chars().next();
+/// Whether words end in a figure and what it counts stands right after it, as in `15일`:
+/// Korean does not divide the two.
+fn is_counted(words: &str, after: &str) -> bool {
+    let before = words.chars().next_back();
+    let after = after.chars().next();
     before.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
         && after.is_some_and(|c| is_wide(c) && c.is_alphabetic())
 }

@@ -1,6 +1,7 @@
 //! Running text, flattened: one string, and who speaks each stretch of it.
 
 use core::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::{Attributes, Inline};
@@ -28,8 +29,8 @@ const LEADER: &str = "\u{2026}";
 
 impl Voice {
     /// A voice in which what is seen is what is said.
-    pub(super) fn new(style: TextStyle, mark: Mark) -> Arc<Self> {
-        Arc::new(Self { style, mark, says: None, ruby: None })
+    pub(super) fn new(style: TextStyle, mark: Mark) -> Rc<Self> {
+        Rc::new(Self { style, mark, says: None, ruby: None })
     }
 }
 
@@ -39,7 +40,7 @@ pub(super) struct Stretch {
     /// Its bytes in [`Text::source`].
     pub range: Range<usize>,
     /// Its voice.
-    pub voice: Arc<Voice>,
+    pub voice: Rc<Voice>,
     /// How it is shown, where not as it is.
     pub shown: Shown,
     /// What stands after it: the end of a word, or the hyphen of a line end.
@@ -76,7 +77,7 @@ impl Text {
     pub(super) fn new(
         inlines: &[Inline],
         cascade: &Cascade<'_>,
-        voice: &Arc<Voice>,
+        voice: &Rc<Voice>,
         tags: &mut Tags,
     ) -> Self {
         let mut text = Self::default();
@@ -85,7 +86,7 @@ impl Text {
     }
 
     /// Appends words in a voice.
-    pub(super) fn push(&mut self, words: &str, voice: &Arc<Voice>, filled: bool) {
+    pub(super) fn push(&mut self, words: &str, voice: &Rc<Voice>, filled: bool) {
         let start = self.source.len();
         let style = &voice.style;
         if style.typewriter && !filled && words != LEADER {
@@ -103,7 +104,7 @@ impl Text {
         };
         let range = start..self.source.len();
         if !range.is_empty() {
-            let (voice, end) = (Arc::clone(voice), FragmentEnd::Word);
+            let (voice, end) = (Rc::clone(voice), FragmentEnd::Word);
             self.stretches.push(Stretch { range, voice, shown, end });
         }
     }
@@ -113,7 +114,7 @@ impl Text {
         &mut self,
         inlines: &[Inline],
         cascade: &Cascade<'_>,
-        voice: &Arc<Voice>,
+        voice: &Rc<Voice>,
         tags: &mut Tags,
     ) {
         for inline in inlines {
@@ -121,7 +122,7 @@ impl Text {
                 Inline::Text(words) => self.push(words, voice, false),
                 Inline::Filled(words) => {
                     let style = cascade.span(&Attributes::class("filled"), &voice.style);
-                    let own = Arc::new(Voice { style, ..(**voice).clone() });
+                    let own = Rc::new(Voice { style, ..(**voice).clone() });
                     self.push(words, &own, true);
                 }
                 // The space is for those who copy or hear the text.
@@ -141,7 +142,7 @@ impl Text {
                     let said = |key| attributes.get(key).map(Arc::from);
                     let says = said("says").or_else(|| voice.says.clone());
                     let ruby = said("ruby").or_else(|| voice.ruby.clone());
-                    let own = Arc::new(Voice { style, mark, says, ruby });
+                    let own = Rc::new(Voice { style, mark, says, ruby });
                     if attributes.has("leader") {
                         self.push(LEADER, &own, false);
                         if let Some(last) = self.stretches.last_mut() {

@@ -2,6 +2,7 @@
 //! which face, and how they stand in a line.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::shape::{Glyph, ListId, Piece, Set, Types, is_wide};
@@ -78,7 +79,7 @@ struct Feed<'a, 'b, 'c> {
     /// The word in the making, and its face.
     open: Option<(FaceId, Word)>,
     /// The voice of all.
-    voice: &'a Arc<Voice>,
+    voice: &'a Rc<Voice>,
     /// The faces.
     types: &'b mut Types<'c>,
     /// Where pieces go.
@@ -200,14 +201,14 @@ fn has_space_before(c: char) -> bool {
 pub(super) fn gap(
     width: Length,
     face: Option<FaceId>,
-    voice: &Arc<Voice>,
+    voice: &Rc<Voice>,
 ) -> Option<Piece> {
     let wanted = width > Length::ZERO && voice.style.cell.is_none();
     face.filter(|_| wanted).map(|face| blank(width, face, voice))
 }
 
 /// A piece without glyphs, so wide.
-fn blank(width: Length, face: FaceId, voice: &Arc<Voice>) -> Piece {
+fn blank(width: Length, face: FaceId, voice: &Rc<Voice>) -> Piece {
     let set = Set {
         face,
         text: String::new(),
@@ -221,7 +222,7 @@ fn blank(width: Length, face: FaceId, voice: &Arc<Voice>) -> Piece {
 }
 
 /// A leader: as wide as two dots before its line is filled.
-fn leader(face: Option<FaceId>, voice: &Arc<Voice>, types: &Types<'_>) -> Option<Piece> {
+fn leader(face: Option<FaceId>, voice: &Rc<Voice>, types: &Types<'_>) -> Option<Piece> {
     let size = voice.style.size;
     // A typewriter has the space of two of its cells.
     let width = voice.style.cell.map_or(size, |cell| cell * 2.0);
@@ -274,7 +275,7 @@ impl Word {
     }
 
     /// Shapes the word.
-    fn shape(self, face: FaceId, voice: &Arc<Voice>, types: &mut Types<'_>) -> Piece {
+    fn shape(self, face: FaceId, voice: &Rc<Voice>, types: &mut Types<'_>) -> Piece {
         let style = &voice.style;
         let shaped = types.shape(face, style, &self.shown, self.stance);
         let starts: Vec<usize> = shaped
@@ -379,7 +380,7 @@ fn stand_together(glyphs: &mut [Glyph], style: &TextStyle) {
 fn space(
     c: char,
     role: ListId,
-    voice: &Arc<Voice>,
+    voice: &Rc<Voice>,
     types: &mut Types<'_>,
 ) -> Option<Piece> {
     let style = &voice.style;

@@ -2,10 +2,11 @@
 //! stood in it already. What is kept of a word depends on nothing but the word and its
 //! manner.
 
+use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::shape::{Atom, Piece, Set};
-use super::text::{Shown, Stretch};
+use super::shape::{Atom, Piece, Pieces, Set};
+use super::text::{Shown, Stretch, Voice};
 use crate::font::Face;
 use crate::memo::{Memo, thread};
 use crate::page::FaceId;
@@ -124,11 +125,13 @@ impl Manner {
         if stretch.shown == Shown::Leader {
             return make().0;
         }
-        if let Some(known) = self.words.known(part) {
-            let piece = |set: &Arc<Set>| Piece::new(&stretch.voice, Arc::clone(set));
-            let pieces = known.pieces.iter().map(piece).collect();
-            let spaces = known.spaces.iter().map(piece).collect();
-            return Atom { pieces, spaces, must_break: false };
+        let atom = |known: &Arc<Known>| {
+            let pieces = pieces_of(&known.pieces, &stretch.voice);
+            let spaces = pieces_of(&known.spaces, &stretch.voice);
+            Atom { pieces, spaces, must_break: false }
+        };
+        if let Some(known) = self.words.with(part, atom) {
+            return known;
         }
         let (atom, sound) = make();
         if sound {
@@ -138,5 +141,14 @@ impl Manner {
             self.words.keep(part.into(), Arc::new(Known { pieces, spaces }));
         }
         atom
+    }
+}
+
+/// What is set, in a voice.
+fn pieces_of(sets: &[Arc<Set>], voice: &Rc<Voice>) -> Pieces {
+    let piece = |set: &Arc<Set>| Piece::new(voice, Arc::clone(set));
+    match sets {
+        [only] => Pieces::from_buf([piece(only)]),
+        _ => sets.iter().map(piece).collect(),
     }
 }

@@ -47,22 +47,27 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if is_stream(path) {
         return std::fs::write(path, bytes).map_err(|e| unwritable(path, &e).into());
     }
-    NewFile::begin(path, &followed(path), force, PREFIX)?.fill(bytes)
+    NewFile::begin(path, &followed(path), force, PREFIX)?.fill(&[bytes])
 }
 
-/// As [`write_file`], in a folder that may hold what others put there: a link, device or
+/// As [`write_file`] with bytes in pieces, in a folder that may hold what others put there: a link, device or
 /// pipe is a file that is there, and nothing is written where a link leads. The name of the
 /// file in the making begins with `prefix`, so that [`sweep`] finds it when the program was
 /// killed.
 ///
 /// # Errors
 /// As [`write_file`].
-pub fn write_file_as(path: &Path, bytes: &[u8], force: bool, prefix: &str) -> Result<()> {
+pub fn write_file_as(
+    path: &Path,
+    pieces: &[&[u8]],
+    force: bool,
+    prefix: &str,
+) -> Result<()> {
     // What is not to be replaced is seen when the file is to appear.
     if force && !is_new(path) {
         check_target(path, force)?;
     }
-    NewFile::begin(path, path, force, prefix)?.fill(bytes)
+    NewFile::begin(path, path, force, prefix)?.fill(pieces)
 }
 
 /// A file that is written bit by bit and appears when it is complete; until then nothing
@@ -100,8 +105,8 @@ impl NewFile {
     }
 
     /// Writes all of it and lets it appear.
-    fn fill(mut self, bytes: &[u8]) -> Result<()> {
-        let written = self.file.write_all(bytes);
+    fn fill(mut self, pieces: &[&[u8]]) -> Result<()> {
+        let written = pieces.iter().try_for_each(|bytes| self.file.write_all(bytes));
         written.map_err(|error| unwritable(&self.path, &error))?;
         self.place()
     }

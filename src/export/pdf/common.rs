@@ -28,8 +28,9 @@ const FILES: usize = 128;
 pub struct Common {
     /// The sheets.
     pub(super) sheets: Sheets,
-    /// The fonts, by where the face lies, the cell of a typewriter, and the glyphs.
-    fonts: Memo<(usize, Option<u16>, Vec<u16>), Arc<Embedded>>,
+    /// The fonts, by where the face lies, the cell of a typewriter, and the glyphs if these are
+    /// not all.
+    fonts: Memo<(usize, Option<u16>, Option<Vec<u16>>), Arc<Embedded>>,
     /// The same with what their glyphs say, by where the part of the face lies.
     said: Memo<(usize, Said), Arc<Font>>,
     /// How files begin, by what they share: kept from the second such file on.
@@ -44,17 +45,17 @@ impl Default for Common {
 }
 
 impl Common {
-    /// The part of a face that draws these glyphs, packed now if it was not before.
+    /// The part of a face that draws these glyphs, or all of it, packed now if it was not before.
     pub(super) fn font(
         &self,
         face: &Arc<Face>,
         cell: Option<u16>,
-        glyphs: Vec<u16>,
+        glyphs: Option<Vec<u16>>,
     ) -> Result<Arc<Embedded>, Diagnostic> {
         // What is packed holds its face, so that no other can come to lie in its place.
         let place = Arc::as_ptr(face).addr();
         self.fonts.try_get((place, cell, glyphs), |(_, _, glyphs)| {
-            Embedded::new(face, cell, glyphs).map(Arc::new)
+            Embedded::new(face, cell, glyphs.as_deref()).map(Arc::new)
         })
     }
 

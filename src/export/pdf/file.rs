@@ -69,18 +69,21 @@ impl Begun {
         Ok(Self { bytes, sum, hash, places, shared })
     }
 
-    /// The hash of a file that began so.
-    pub(super) fn hash(&self, file: &[u8]) -> [u8; 32] {
-        let rest = file.get(self.bytes.len()..).unwrap_or_default();
+    /// The bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The hash of a file that began so and goes on with these bytes.
+    pub(super) fn hash(&self, rest: &[u8]) -> [u8; 32] {
         self.sum.clone().chain_update(rest).finalize().into()
     }
 }
 
 impl<'a> File<&'a mut Vec<u8>> {
-    /// A file that has begun.
+    /// A file that has begun: what follows goes to `out`.
     pub(super) fn going_on(begun: &Begun, out: &'a mut Vec<u8>) -> Self {
         let Begun { bytes, hash, places, shared, .. } = begun;
-        out.extend_from_slice(bytes);
         Self {
             out,
             written: bytes.len() as u64,
@@ -568,6 +571,9 @@ pub(super) struct Short {
 }
 
 impl Short {
+    /// No bytes.
+    pub(super) const NOTHING: Self = Self { bytes: [0; 8], count: 0 };
+
     /// These bytes, of which there are eight at most.
     pub(super) fn new(few: &[u8]) -> Self {
         let mut bytes = [0; 8];

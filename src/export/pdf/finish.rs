@@ -150,16 +150,8 @@ pub(super) fn finish(
     }
     let root = parts.marks.write(pages, &page_ids, document);
     let outline = outline::write(pages, &page_ids, document);
-    let metadata = xmp_stream(&pages.info, pages.attachment.is_some());
-    let metadata = document.add_object(metadata);
-    let intent = output_intent(document)?;
     let labels = page_labels(pages);
-    if let Some(file) = &pages.attachment {
-        attach(file, &pages.info, document);
-    }
     let catalog = document.catalog_mut().map_err(|error| broken(&error))?;
-    catalog.set("Metadata", metadata);
-    catalog.set("OutputIntents", vec![intent]);
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal(pages.info.lang.as_str()));
@@ -168,16 +160,31 @@ pub(super) fn finish(
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }
+    Ok(objects)
+}
+
+/// Completes a document that is a file of its own: what the file says of itself and carries.
+pub(super) fn describe(pages: &Pages, objects: &mut Objects) -> Result<()> {
+    let document = &mut objects.document;
+    let metadata = xmp_stream(&pages.info, pages.attachment.is_some());
+    let metadata = document.add_object(metadata);
+    let intent = output_intent(document)?;
+    if let Some(file) = &pages.attachment {
+        attach(file, &pages.info, document);
+    }
+    let catalog = document.catalog_mut().map_err(|error| broken(&error))?;
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![intent]);
     let info = document.add_object(metadata::info(&pages.info));
     document.trailer.set("Info", info);
-    Ok(objects)
+    Ok(())
 }
 
 /// About how many bytes a letter takes beside what it shares.
 const OWN: usize = 32_000;
 
-/// Writes the file of a completed document, which may have begun, into bytes, of which
-/// nothing stays.
+/// Writes the file of a completed document into bytes, of which nothing stays; of one that has
+/// begun, what follows.
 pub(super) fn file(
     objects: &Objects,
     begun: Option<&Begun>,
@@ -188,12 +195,15 @@ pub(super) fn file(
     let root = part(b"Root").map_err(|error| broken(&error))?;
     let info = part(b"Info").map_err(|error| broken(&error))?;
     let write = || {
-        let shared = objects.shared.values().map(|shared| shared.bytes());
         out.clear();
-        out.reserve(shared.sum::<usize>() + OWN);
+        out.reserve(OWN);
         let mut file = match begun {
             Some(begun) => File::going_on(begun, out),
-            None => File::begin(out, objects)?,
+            None => {
+                let shared = objects.shared.values().map(|shared| shared.bytes());
+                out.reserve(shared.sum::<usize>() + OWN);
+                File::begin(out, objects)?
+            }
         };
         let mut transfer = Transfer::new(objects);
         transfer.share(&mut file)?;

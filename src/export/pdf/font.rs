@@ -141,6 +141,10 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// How a glyph is shown that a font does not have.
+    const NOTHING: Self =
+        Self { advance: 0.0, moved: 0.0, code: Short::NOTHING, says: 0 };
+
     /// Whether it says what a glyph stands for in a text.
     fn says(&self, glyph: &Glyph, text: &str) -> bool {
         let (start, end) = (glyph.text.start, glyph.text.end);
@@ -162,6 +166,8 @@ struct Census<'a> {
     vertical: bool,
     /// What its glyphs usually say; nothing where a document has its fonts to itself.
     usual: &'a [Option<&'static str>],
+    /// The same where it is one character of ASCII, as most is; else 0.
+    signs: Vec<u8>,
     /// Which glyphs that say what they usually say were met, by number.
     met: Vec<bool>,
     /// The others.
@@ -173,36 +179,50 @@ impl<'a> Census<'a> {
     fn new(face: &'a Face, shares: bool) -> Self {
         let usual = if shares { face.usual() } else { &[] };
         let met = vec![false; usual.len()];
-        Self { vertical: false, usual, met, counts: Counts::default() }
+        let signs = usual.iter().map(|says| says.map_or(0, sign)).collect();
+        Self { vertical: false, usual, signs, met, counts: Counts::default() }
     }
 
     /// Counts the glyphs of a run.
     fn count(&mut self, run: &'a Run) {
         self.vertical |= run.vertical;
+        let bytes = run.text.as_bytes();
         for glyph in &run.glyphs {
             let place = usize::from(glyph.id);
-            if let Some(&Some(usual)) = self.usual.get(place)
-                && is(&run.text, glyph, usual)
+            let (start, end) = (glyph.text.start, glyph.text.end);
+            if let (Some(&sign @ 1..), Some(met)) =
+                (self.signs.get(place), self.met.get_mut(place))
+                && end == start + 1
+                && bytes.get(start) == Some(&sign)
             {
-                self.met[place] = true;
-                continue;
+                *met = true;
+            } else {
+                self.count_other(glyph, &run.text[start..end]);
             }
-            let text = &run.text[glyph.text.clone()];
-            let texts = self.counts.entry(glyph.id).or_default();
-            if text.is_empty() {
-                continue;
-            }
-            match texts.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, count)) => *count += 1,
-                None => texts.push((text, 1)),
-            }
+        }
+    }
+
+    /// Counts a glyph that says a text.
+    fn count_other(&mut self, glyph: &Glyph, text: &'a str) {
+        let place = usize::from(glyph.id);
+        if self.usual.get(place).is_some_and(|usual| *usual == Some(text)) {
+            self.met[place] = true;
+            return;
+        }
+        let texts = self.counts.entry(glyph.id).or_default();
+        if text.is_empty() {
+            return;
+        }
+        match texts.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, count)) => *count += 1,
+            None => texts.push((text, 1)),
         }
     }
 
     /// The glyphs that were met.
     fn used(&self) -> BTreeSet<u16> {
-        let met = (0..=u16::MAX).zip(&self.met).filter(|(_, met)| **met);
-        met.map(|(glyph, _)| glyph).chain(self.counts.keys().copied()).collect()
+        let met = self.met.iter().enumerate().filter(|(_, met)| **met);
+        met.map(|(glyph, _)| glyph as u16).chain(self.counts.keys().copied()).collect()
     }
 
     /// What they say. Of a glyph without a usual text it is what it says most often.
@@ -236,13 +256,11 @@ impl<'a> Census<'a> {
     }
 }
 
-/// Whether a glyph says this in a text.
-fn is(text: &str, glyph: &Glyph, usual: &str) -> bool {
-    let (start, end) = (glyph.text.start, glyph.text.end);
-    match usual.as_bytes() {
-        // Most say one character of ASCII.
-        [one] => end == start + 1 && text.as_bytes().get(start) == Some(one),
-        _ => &text[start..end] == usual,
+/// What a text says if it is one character of ASCII; else 0.
+fn sign(text: &str) -> u8 {
+    match *text.as_bytes() {
+        [one] => one,
+        _ => 0,
     }
 }
 
@@ -259,12 +277,12 @@ impl Fonts {
         let mut fonts = BTreeMap::new();
         for (number, (key, census)) in found.into_iter().enumerate() {
             let face = &pages.faces[usize::from(key.0.0)];
-            let carried = carried(face, &census, pages.shares);
+            let carried = (!face.is_cut()).then(|| carried(face, &census, pages.shares));
             let said = census.said();
             let font = match pages.shares {
                 true => common.said(&common.font(face, key.1, carried)?, said),
                 false => {
-                    let embedded = Embedded::new(face, key.1, &carried)?;
+                    let embedded = Embedded::new(face, key.1, carried.as_deref())?;
                     Arc::new(Font::new(&Arc::new(embedded), said))
                 }
             };
@@ -292,12 +310,9 @@ impl Fonts {
     }
 }
 
-/// The glyphs that a document carries of a face of which it uses some: all of one that was
-/// cut, and the whole alphabet where it shares its fonts and uses many letters.
+/// The glyphs that a document carries of a face of which it uses some: the whole alphabet where
+/// it shares its fonts and uses many letters.
 fn carried(face: &Face, census: &Census<'_>, shares: bool) -> Vec<u16> {
-    if face.is_cut() {
-        return (1..face.glyph_count()).collect();
-    }
     let used = census.used();
     if shares && used.len() >= MANY {
         let likely = face.likely(used.iter().copied()).map(|likely| likely.glyph);
@@ -313,13 +328,21 @@ fn carried(face: &Face, census: &Census<'_>, shares: bool) -> Vec<u16> {
 }
 
 impl Embedded {
-    /// Packs the part of a face that draws these glyphs, in cells of so many thousandths of
-    /// the em where it is typed with.
+    /// Packs the part of a face that draws these glyphs, or all of it, in cells of so many
+    /// thousandths of the em where it is typed with.
     pub(super) fn new(
         face: &Arc<Face>,
         cell: Option<u16>,
-        carried: &[u16],
+        carried: Option<&[u16]>,
     ) -> core::result::Result<Self, Diagnostic> {
+        let all: Vec<u16>;
+        let carried = match carried {
+            Some(carried) => carried,
+            None => {
+                all = (1..face.glyph_count()).collect();
+                &all
+            }
+        };
         let mut subset = face.subset(carried.iter().copied())?;
         let cells = cell.and_then(|cell| typed(face, &mut subset, cell));
         let milli = |glyph: u16| (face.advance(glyph) * 10_000.0).round() / 10.0;
@@ -346,17 +369,22 @@ impl Embedded {
 
 impl FontUse {
     /// How a glyph is shown.
-    pub(super) fn shown(&self, id: u16) -> Shown {
-        self.font.shown.get(usize::from(id)).copied().unwrap_or_default()
+    pub(super) fn shown(&self, id: u16) -> &Shown {
+        self.font.shown.get(usize::from(id)).unwrap_or(&Shown::NOTHING)
     }
 
-    /// How the number of a glyph of a run stands in a string, if the font says of it what the
-    /// run says.
-    pub(super) fn code(&self, glyph: &Glyph, text: &str) -> Option<Short> {
-        let shown = self.shown(glyph.id);
+    /// How the number of a glyph of a run, that is shown so, stands in a string, if the font
+    /// says of it what the run says.
+    #[inline]
+    pub(super) fn code(&self, glyph: &Glyph, shown: &Shown, text: &str) -> Option<Short> {
         if shown.says(glyph, text) {
             return Some(shown.code);
         }
+        self.other_code(glyph, shown, text)
+    }
+
+    /// The same where the glyph says more than a character of ASCII, or another.
+    fn other_code(&self, glyph: &Glyph, shown: &Shown, text: &str) -> Option<Short> {
         let said = &text[glyph.text.clone()];
         if self.font.texts.get(glyph.id).is_some_and(|own| **own == *said) {
             return Some(shown.code);
@@ -383,10 +411,7 @@ impl Font {
         let embedded = Arc::clone(embedded);
         let shown = (0..=u16::MAX).zip(&embedded.glyphs.0).map(|(glyph, known)| {
             let Known { id, width, moved } = known.unwrap_or_default();
-            let says = match texts.get(glyph).map(|text| text.as_bytes()) {
-                Some(&[one]) => one,
-                _ => 0,
-            };
+            let says = texts.get(glyph).map_or(0, |text| sign(text));
             let (advance, moved) = (width / 1000.0, moved / 1000.0);
             Shown { advance, moved, code: code(id), says }
         });

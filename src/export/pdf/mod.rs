@@ -23,7 +23,7 @@ mod told;
 mod trim;
 mod volume;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 use sha2::{Digest as _, Sha256};
@@ -35,6 +35,7 @@ use crate::page::{Blend, Item, Lie, Mark, Page, Pages, Placed};
 
 use common::Objects;
 use content::{Content, Palette};
+use file::Begun;
 
 pub use attach::attached;
 pub use common::Common;
@@ -170,14 +171,31 @@ impl Pages {
         common: &Common,
         out: &mut Vec<u8>,
     ) -> Result<[u8; 32]> {
-        let objects = self.objects(options, common)?;
-        let begun = common.begun(&objects);
-        let begun = begun.as_deref().and_then(OnceLock::get).and_then(Option::as_ref);
-        finish::file(&objects, begun, out)?;
-        Ok(match begun {
+        let (begun, hash) = self.pdf_rest(options, common, out)?;
+        out.splice(0..0, begun.bytes().iter().copied());
+        Ok(hash)
+    }
+
+    /// As [`Pages::pdf_into`], but without the bytes with which the files of all documents begin
+    /// that share the same: most of it. Gives these and the hash of the whole file.
+    ///
+    /// # Errors
+    /// As [`Pages::pdf`].
+    pub(crate) fn pdf_rest(
+        &self,
+        options: &PdfOptions,
+        common: &Common,
+        out: &mut Vec<u8>,
+    ) -> Result<(Beginning, [u8; 32])> {
+        let mut objects = self.objects(options, common)?;
+        finish::describe(self, &mut objects)?;
+        let beginning = Beginning(common.begun(&objects));
+        finish::file(&objects, beginning.begun(), out)?;
+        let hash = match beginning.begun() {
             Some(begun) => begun.hash(out),
             None => Sha256::digest(out).into(),
-        })
+        };
+        Ok((beginning, hash))
     }
 
     /// As [`Pages::pdf_with`], but as a part of a [`Volume`].
@@ -188,7 +206,7 @@ impl Pages {
         Ok(Part::new(self.objects(options, common)?, self.info.clone()))
     }
 
-    /// The pages as objects of PDF.
+    /// The pages as objects of PDF, without what a file says of itself.
     fn objects(&self, options: &PdfOptions, common: &Common) -> Result<Objects> {
         if self.pages.is_empty() {
             return Err(Diagnostic::invalid("empty", "the document has no pages")
@@ -255,6 +273,21 @@ impl Pages {
             bleed: options.bleed,
         };
         finish::finish(self, document, &parts)
+    }
+}
+
+/// The bytes with which a file begins as others do; none where there were no others.
+pub(crate) struct Beginning(Option<Arc<OnceLock<Option<Begun>>>>);
+
+impl Beginning {
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.begun().map_or(&[], Begun::bytes)
+    }
+
+    /// What is known of them.
+    fn begun(&self) -> Option<&Begun> {
+        self.0.as_deref().and_then(OnceLock::get).and_then(Option::as_ref)
     }
 }
 

@@ -2,20 +2,26 @@
 //! some ten thousand bytes that repeat what stands a line above, and the tables of the usual
 //! programs are larger than that and must be cleared each time.
 
+use std::sync::LazyLock;
+
 /// The shortest match that is told as one.
 const SHORTEST: usize = 4;
 /// The longest.
 const LONGEST: usize = 258;
-/// Room for all lengths, a power of two: what is taken modulo it needs no check.
-const LENGTHS: usize = 512;
 /// How many bytes there are.
 const BYTES: usize = 256;
+/// Room for bytes and behind them lengths, a power of two: what is taken modulo it needs no
+/// check.
+const SIGNS: usize = 1024;
 /// How far back a match may lie.
 const REACH: usize = 32_768;
 /// How many places are kept in mind, as a power of two.
 const PLACES: u32 = 12;
 /// How many symbols a block has at the most.
 const BLOCK: usize = 1 << 15;
+/// From how many symbols on a block has codes of its own: to tell them takes as long as to write
+/// some hundred symbols.
+const FEW: usize = 300;
 /// How many bytes a symbol takes at the most: two codes with their further bits.
 const MOST_BYTES: usize = 6;
 /// How many bytes the codes of a block take at the most, and what was not full before.
@@ -32,52 +38,205 @@ const ORDER: [usize; 19] =
 
 /// Bytes deflated.
 pub(super) fn pack_quickly(bytes: &[u8]) -> Vec<u8> {
-    let symbols = symbols(bytes);
     // Deflate, a window of 32 KB, the least effort.
     let mut bits = Bits { out: vec![0x78, 0x01], at: 2, kept: 0, count: 0 };
-    let blocks = symbols.len().div_ceil(BLOCK).max(1);
-    for block in 0..blocks {
-        let own = &symbols[block * BLOCK..symbols.len().min((block + 1) * BLOCK)];
-        bits.reserve(own.len() * MOST_BYTES + HEAD);
-        bits.put((u64::from(block + 1 == blocks) | 2 << 1, 3));
-        write_block(own, &mut bits);
+    let mut block = Block::new(bytes.len().min(BLOCK));
+    let mut places = [0; 1 << PLACES];
+    let mut at = 0;
+    loop {
+        at = block.read(bytes, at, &mut places);
+        let is_last = at == bytes.len();
+        bits.reserve(block.symbols.len() * MOST_BYTES + HEAD);
+        block.write(is_last, &mut bits);
+        if is_last {
+            break;
+        }
+        block.clear();
     }
     let mut out = bits.end();
-    out.extend(check_sum(bytes).to_be_bytes());
+    out.extend(simd_adler32::adler32(&bytes).to_be_bytes());
     out
 }
 
-/// A literal, or a match: its length from bit 16, its distance below.
+/// A literal or a match: its sign from bit 21, that is its byte, or [`BYTES`] and its length;
+/// from bit 16 the number of its distance (3.2.5), and below the distance. A literal has
+/// [`NEAR`] and 0 there, so that it is written as a match is, by the same steps: which of both
+/// comes next cannot be foreseen.
 type Symbol = u32;
 
-/// The literals and matches of bytes.
-fn symbols(bytes: &[u8]) -> Vec<Symbol> {
-    let mut out = Vec::with_capacity(bytes.len());
-    // Where four bytes were met last, from 1, by their hash.
-    let mut places = [0_u32; 1 << PLACES];
-    let place = |four: u32| (four.wrapping_mul(0x9e37_79b1) >> (32 - PLACES)) as usize;
-    let mut at = 0;
-    while let Some(own) = eight(bytes, at) {
-        let met = core::mem::replace(&mut places[place(own as u32)], at as u32 + 1);
-        // None was met at 0, and before it there are no bytes.
-        let from = (met as usize).wrapping_sub(1);
-        let differ = eight(bytes, from).map_or(1, |other| own ^ other);
-        if differ as u32 != 0 || at - from > REACH {
-            out.push(u32::from(own as u8));
-            at += 1;
-            continue;
-        }
-        let length = match differ {
-            0 => LONGEST.min(8 + common(&bytes[from + 8..], &bytes[at + 8..])),
-            _ => differ.trailing_zeros() as usize / 8,
-        };
-        out.push((length as u32) << 16 | (at - from) as u32);
-        // Of the places within, one more is enough: all of them save a fiftieth of the bytes.
-        places[place((own >> 8) as u32)] = at as u32 + 2;
-        at += length;
+/// The number of the distance of a literal.
+const NEAR: u8 = 30;
+
+/// The numbers of distances (3.2.5): of those to 256 at their places, behind them one for each
+/// further 128.
+static NUMBERS: [u8; 1024] = {
+    let mut numbers = [NEAR; 1024];
+    let mut at = 1;
+    while at <= 256 {
+        numbers[at] = of_distance(at).0 as u8;
+        at += 1;
     }
-    out.extend(bytes[at..].iter().map(|byte| u32::from(*byte)));
-    out
+    let mut part = 2;
+    while part < 256 {
+        numbers[257 + part] = of_distance((part << 7) + 1).0 as u8;
+        part += 1;
+    }
+    numbers
+};
+
+/// The number of a distance.
+fn number_of(distance: u32) -> u8 {
+    let at = if distance <= 256 { distance } else { 257 + ((distance - 1) >> 7) };
+    NUMBERS[at as usize % NUMBERS.len()]
+}
+
+/// What is written with codes of its own.
+struct Block {
+    /// In order.
+    symbols: Vec<Symbol>,
+    /// How often each sign is among them.
+    signs: [u32; SIGNS],
+    /// How often each number of a distance.
+    distances: [u32; 32],
+}
+
+/// Where four bytes were met last, from 1, by their hash.
+type Places = [u32; 1 << PLACES];
+
+impl Block {
+    /// An empty one with room.
+    fn new(room: usize) -> Self {
+        let symbols = Vec::with_capacity(room);
+        Self { symbols, signs: [0; SIGNS], distances: [0; 32] }
+    }
+
+    /// Empties it.
+    fn clear(&mut self) {
+        self.symbols.clear();
+        (self.signs, self.distances) = ([0; SIGNS], [0; 32]);
+    }
+
+    /// Appends a symbol.
+    fn push(&mut self, sign: usize, number: u8, distance: u32) {
+        self.signs[sign % SIGNS] += 1;
+        self.distances[usize::from(number) % 32] += 1;
+        self.symbols.push((sign as u32) << 21 | u32::from(number) << 16 | distance);
+    }
+
+    /// Takes literals and matches from a place on, as many as it has room for; gives the
+    /// place behind them.
+    fn read(&mut self, bytes: &[u8], mut at: usize, places: &mut Places) -> usize {
+        let place =
+            |four: u32| (four.wrapping_mul(0x9e37_79b1) >> (32 - PLACES)) as usize;
+        while let Some(own) = eight(bytes, at) {
+            if self.symbols.len() >= BLOCK {
+                return at;
+            }
+            let met = core::mem::replace(&mut places[place(own as u32)], at as u32 + 1);
+            // None was met at 0, and before it there are no bytes.
+            let from = (met as usize).wrapping_sub(1);
+            let differ = eight(bytes, from).map_or(1, |other| own ^ other);
+            if differ as u32 != 0 || at - from > REACH {
+                self.push(usize::from(own as u8), NEAR, 0);
+                at += 1;
+                continue;
+            }
+            let length = match differ {
+                0 => LONGEST.min(8 + common(&bytes[from + 8..], &bytes[at + 8..])),
+                _ => differ.trailing_zeros() as usize / 8,
+            };
+            let distance = (at - from) as u32;
+            self.push(BYTES + length, number_of(distance), distance);
+            // Of the places within, one more is enough: all of them save a fiftieth of the
+            // bytes.
+            places[place((own >> 8) as u32)] = at as u32 + 2;
+            at += length;
+        }
+        bytes[at..].iter().for_each(|&byte| self.push(usize::from(byte), NEAR, 0));
+        bytes.len()
+    }
+
+    /// Writes it: with codes of its own (3.2.7), or, where there is little, with those that need
+    /// not be told (3.2.6).
+    fn write(&self, is_last: bool, bits: &mut Bits) {
+        if self.symbols.len() < FEW {
+            bits.put((u64::from(is_last) | 1 << 1, 3));
+            return self.write_by(&FIXED, bits);
+        }
+        bits.put((u64::from(is_last) | 2 << 1, 3));
+        let mut literals = [0; KINDS[0]];
+        literals[..BYTES].copy_from_slice(&self.signs[..BYTES]);
+        for (length, count) in self.lengths() {
+            literals[of_length(length).0] += count;
+        }
+        literals[END] = 1;
+        let mut distances = [0; KINDS[1]];
+        distances.copy_from_slice(&self.distances[..KINDS[1]]);
+        // A code for distances must be there though none is needed.
+        distances[0] += u32::from(distances.iter().all(|&count| count == 0));
+        let lengths = [depths(&literals, DEEPEST), depths(&distances, DEEPEST)];
+        write_lengths(&lengths, bits);
+        self.write_by(&lengths.map(|lengths| codes(&lengths)), bits);
+    }
+
+    /// The lengths of the matches, and how often each is among them.
+    fn lengths(&self) -> impl Iterator<Item = (usize, u32)> {
+        let counts =
+            (SHORTEST..=LONGEST).map(|length| (length, self.signs[BYTES + length]));
+        counts.filter(|(_, count)| *count > 0)
+    }
+
+    /// Writes it with these codes.
+    fn write_by(&self, [literals, distances]: &[Vec<Code>; 2], bits: &mut Bits) {
+        // The codes by sign, those of lengths with their further bits.
+        let mut signs = [(0, 0); SIGNS];
+        signs[..BYTES].copy_from_slice(&literals[..BYTES]);
+        for (length, _) in self.lengths() {
+            signs[BYTES + length] = with_more(literals, of_length(length));
+        }
+        let far = far(distances);
+        for &symbol in &self.symbols {
+            let (sign, count) = signs[(symbol >> 21) as usize % SIGNS];
+            let Far { code, length, first, all } = far[(symbol >> 16) as usize % 32];
+            let more = (symbol & 0xffff).wrapping_sub(first);
+            let distance = code | u64::from(more) << length;
+            bits.put((sign | distance << count, count + all));
+        }
+        bits.put(literals[END]);
+    }
+}
+
+/// The codes that need not be told (3.2.6).
+static FIXED: LazyLock<[Vec<Code>; 2]> = LazyLock::new(|| {
+    let mut literals = [8; 288];
+    literals[144..256].fill(9);
+    literals[256..280].fill(7);
+    [codes(&literals), codes(&[5; KINDS[1]])]
+});
+
+/// The distances that have a number.
+#[derive(Clone, Copy, Default)]
+struct Far {
+    /// Their code.
+    code: u64,
+    /// Its length.
+    length: u32,
+    /// The shortest of them.
+    first: u32,
+    /// The length of the code with its further bits.
+    all: u32,
+}
+
+/// The distances by their numbers; nothing for that of literals.
+fn far(codes: &[Code]) -> [Far; 32] {
+    let mut all = [Far::default(); 32];
+    let mut first = 1;
+    for (far, &(code, length)) in all.iter_mut().zip(codes) {
+        let more = of_distance(first as usize).2;
+        *far = Far { code, length, first, all: length + more };
+        first += 1 << more;
+    }
+    all
 }
 
 /// Eight bytes from a place on as a number, the first the lowest.
@@ -116,64 +275,13 @@ fn of_length(length: usize) -> (usize, u32, u32) {
 }
 
 /// The symbol of a distance, its further bits and how many they are (3.2.5).
-fn of_distance(distance: usize) -> (usize, u32, u32) {
+const fn of_distance(distance: usize) -> (usize, u32, u32) {
     let rest = distance - 1;
     if rest < 4 {
         return (rest, 0, 0);
     }
     let bits = rest.ilog2() - 1;
     (2 * bits as usize + (rest >> bits), (rest & ((1 << bits) - 1)) as u32, bits)
-}
-
-/// The length and distance of a match; none for a literal.
-fn parts(symbol: Symbol) -> Option<(usize, usize)> {
-    let length = (symbol >> 16) as usize;
-    (length > 0).then_some((length, (symbol & 0xffff) as usize))
-}
-
-/// Writes a block with codes of its own (3.2.7).
-fn write_block(symbols: &[Symbol], bits: &mut Bits) {
-    // Bytes, and behind them lengths of matches.
-    let mut counts = [0_u32; BYTES + LENGTHS];
-    let mut distances = [0; KINDS[1]];
-    for &symbol in symbols {
-        match parts(symbol) {
-            None => counts[symbol as usize % BYTES] += 1,
-            Some((length, distance)) => {
-                counts[BYTES + length % LENGTHS] += 1;
-                distances[of_distance(distance).0] += 1;
-            }
-        }
-    }
-    let mut literals = [0; KINDS[0]];
-    literals[..BYTES].copy_from_slice(&counts[..BYTES]);
-    let met = |length: &usize| counts[BYTES + length] > 0;
-    let met: Vec<usize> = (SHORTEST..=LONGEST).filter(met).collect();
-    met.iter()
-        .for_each(|&length| literals[of_length(length).0] += counts[BYTES + length]);
-    literals[END] = 1;
-    // A code for distances must be there though none is needed.
-    distances[0] += u32::from(distances.iter().all(|&count| count == 0));
-    let lengths = [depths(&literals, DEEPEST), depths(&distances, DEEPEST)];
-    write_lengths(&lengths, bits);
-    let [literals, distances] = lengths.map(|lengths| codes(&lengths));
-    // The codes of the same, those of lengths with their further bits.
-    let mut whole = [(0, 0); BYTES + LENGTHS];
-    whole[..BYTES].copy_from_slice(&literals[..BYTES]);
-    for length in met {
-        whole[BYTES + length] = with_more(&literals, of_length(length));
-    }
-    for &symbol in symbols {
-        match parts(symbol) {
-            None => bits.put(whole[symbol as usize % BYTES]),
-            Some((length, distance)) => {
-                let (length, count) = whole[BYTES + length % LENGTHS];
-                let (distance, more) = with_more(&distances, of_distance(distance));
-                bits.put((length | distance << count, count + more));
-            }
-        }
-    }
-    bits.put(literals[END]);
 }
 
 /// The code of a symbol with its further bits.
@@ -351,26 +459,6 @@ impl Bits {
         }
         self.out
     }
-}
-
-/// The check sum of RFC 1950 (Adler-32).
-fn check_sum(bytes: &[u8]) -> u32 {
-    let (mut a, mut b) = (1_u32, 0_u32);
-    // So many bytes do not overflow.
-    for part in bytes.chunks(5_536) {
-        let (strips, rest) = part.as_chunks::<16>();
-        for strip in strips {
-            let weighed = |(byte, weight): (&u8, u32)| u32::from(*byte) * weight;
-            b += a * 16 + strip.iter().zip((1..=16).rev()).map(weighed).sum::<u32>();
-            a += strip.iter().map(|byte| u32::from(*byte)).sum::<u32>();
-        }
-        for byte in rest {
-            a += u32::from(*byte);
-            b += a;
-        }
-        (a, b) = (a % 65_521, b % 65_521);
-    }
-    b << 16 | a
 }
 
 #[cfg(test)]

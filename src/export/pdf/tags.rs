@@ -91,12 +91,13 @@ impl Marks {
             let id = TagId(u32::try_from(index).unwrap_or(u32::MAX));
             let parent = tag.parent.map_or(body, |parent| ids[parent.0 as usize]);
             let Node { kids, page } = core::mem::take(&mut nodes[index]);
-            let mut element = dictionary! {
-                "Type" => "StructElem",
-                "S" => Object::Name(structure_type(role(tag.role, index)).as_bytes().to_vec()),
-                "P" => parent,
-                "K" => kids,
-            };
+            let kind = structure_type(role(tag.role, index));
+            let mut element = Dictionary::from_iter([
+                ("Type", name("StructElem")),
+                ("S", name(kind)),
+                ("P", parent.into()),
+                ("K", kids.into()),
+            ]);
             if let Some(page) = page {
                 element.set("Pg", page);
             }

@@ -20,12 +20,7 @@ pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
         content.numbers("Tz", [run.stretch * 100.0]);
     }
     let mut writer = Writer { run, font, line: None, rise: Length::ZERO, placed: false };
-    let mut rest = run.glyphs.as_slice();
-    while !rest.is_empty() {
-        let (first, stroke, others) = next_stroke(run, rest);
-        writer.stroke(first, stroke, content);
-        rest = others;
-    }
+    writer.glyphs(content);
     writer.rise(Length::ZERO, content);
     if run.stretch != 1.0 {
         content.numbers("Tz", [100.0]);
@@ -60,26 +55,9 @@ fn is_space(run: &Run, glyph: &Glyph) -> bool {
     end == start + 1 && run.text.as_bytes().get(start) == Some(&b' ')
 }
 
-/// The glyphs from the first that stand alike, how they do, and the others. A turned glyph
-/// stands alone, for its neighbours turn about points of their own; so does an upright one.
-fn next_stroke<'a>(run: &Run, glyphs: &'a [Glyph]) -> (Stance, &'a [Glyph], &'a [Glyph]) {
-    let mut first: Option<Stance> = None;
-    let mut count = 0;
-    for glyph in glyphs {
-        if !is_space(run, glyph) {
-            let own = stance(run, glyph);
-            if *first.get_or_insert(own) != own {
-                break;
-            }
-        }
-        count += 1;
-    }
-    let first = first.unwrap_or_else(|| stance(run, &glyphs[0]));
-    if first.turn != Angle::ZERO || run.vertical {
-        return (stance(run, &glyphs[0]), &glyphs[..1], &glyphs[1..]);
-    }
-    let (stroke, others) = glyphs.split_at(count);
-    (first, stroke, others)
+/// Whether a glyph goes on with a stroke that stands so.
+fn goes_on(stroke: Option<Stance>, run: &Run, glyph: &Glyph) -> bool {
+    stroke.is_some_and(|stroke| is_space(run, glyph) || stance(run, glyph) == stroke)
 }
 
 /// Writes the strokes of a run.
@@ -88,7 +66,7 @@ struct Writer<'a> {
     run: &'a Run,
     /// Its font.
     font: &'a FontUse,
-    /// The line on which upright glyphs follow one another, once it has begun.
+    /// The line on which glyphs stand, once it has begun.
     line: Option<Line>,
     /// How far glyphs are raised.
     rise: Length,
@@ -97,56 +75,91 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Writes glyphs that stand alike.
-    fn stroke(&mut self, stance: Stance, glyphs: &[Glyph], content: &mut Content) {
+    /// Writes all glyphs. Those that stand alike follow one another, with the spaces between
+    /// them wherever these stand. A turned glyph stands alone, for its neighbours turn about
+    /// points of their own; so does an upright one in a line that runs downward.
+    fn glyphs(&mut self, content: &mut Content) {
         let (run, font) = (self.run, self.font);
-        if !content.unseen {
-            content.ink(stance.ink);
-        }
-        let follows = stance.turn == Angle::ZERO && !run.vertical;
-        self.rise(if follows { stance.y * -1.0 } else { Length::ZERO }, content);
-        if !follows {
-            self.line = None;
-        }
-        let placed = &mut self.placed;
-        let line = self.line.get_or_insert_with(|| {
-            let start = shown_x(&glyphs[0], run, &font.shown(glyphs[0].id));
-            let origin = vertical_origin(run, &glyphs[0], font);
-            let y = if follows { Length::ZERO } else { stance.y };
-            let again = core::mem::replace(placed, true);
-            set_matrix(run, start, (Stance { y, ..stance }, origin), again, content);
-            Line { start, em: run.size * run.stretch, ..Line::default() }
-        });
-        let mut rest = glyphs;
-        while let Some(first) = rest.first() {
-            let shown = font.shown(first.id);
-            let code = font.code(first, &run.text);
-            if let Some(code) = code.or(content.told.then_some(shown.code)) {
-                line.glyph(first, (shown, code), run, content);
-                rest = &rest[1..];
-                continue;
+        let mut stance = None;
+        let mut rest = run.glyphs.as_slice();
+        while let Some(glyph) = rest.first() {
+            if !goes_on(stance, run, glyph) {
+                stance = self.begin(rest, content);
             }
-            // These glyphs stand for another text than the font says: tell what it is.
-            let differs = |glyph: &&Glyph| font.code(glyph, &run.text).is_none();
-            let count = rest.iter().take_while(differs).count();
-            let (others, after) = rest.split_at(count);
-            line.show(content);
-            let text: String = others.iter().map(|g| &run.text[g.text.clone()]).collect();
-            content.tell(&text);
-            for glyph in others {
-                let shown = font.shown(glyph.id);
-                line.glyph(glyph, (shown, shown.code), run, content);
-            }
-            line.show(content);
-            content.op("EMC", []);
-            rest = after;
+            let shown = font.shown(glyph.id);
+            let code = font.code(glyph, shown, &run.text);
+            let code = code.or(content.told.then_some(shown.code));
+            rest = match (code, &mut self.line) {
+                (Some(code), Some(line)) => {
+                    line.glyph(glyph, (shown, code), run, content);
+                    &rest[1..]
+                }
+                _ => self.tell(rest, stance, content),
+            };
         }
-        line.show(content);
-        if !follows {
-            self.line = None;
-        }
+        self.show(content);
     }
 
+    /// Begins a stroke with glyphs: gives how it stands, unless its first stands alone.
+    fn begin(&mut self, glyphs: &[Glyph], content: &mut Content) -> Option<Stance> {
+        let run = self.run;
+        self.show(content);
+        let seen = glyphs.iter().find(|glyph| !is_space(run, glyph));
+        let first = stance(run, seen.unwrap_or(&glyphs[0]));
+        let is_alone = first.turn != Angle::ZERO || run.vertical;
+        let first = if is_alone { stance(run, &glyphs[0]) } else { first };
+        if !content.unseen {
+            content.ink(first.ink);
+        }
+        let follows = first.turn == Angle::ZERO && !run.vertical;
+        self.rise(if follows { first.y * -1.0 } else { Length::ZERO }, content);
+        if !follows || self.line.as_ref().is_none_or(|line| !line.is_level) {
+            let start = shown_x(&glyphs[0], run, self.font.shown(glyphs[0].id));
+            let origin = vertical_origin(run, &glyphs[0], self.font);
+            let y = if follows { Length::ZERO } else { first.y };
+            let again = core::mem::replace(&mut self.placed, true);
+            set_matrix(run, start, (Stance { y, ..first }, origin), again, content);
+            let em = run.size * run.stretch;
+            self.line = Some(Line { start, em, is_level: follows, ..Line::default() });
+        }
+        (!is_alone).then_some(first)
+    }
+
+    /// Writes the glyphs of a stroke, from the first on, that stand for another text than the
+    /// font says, and tells what it is; gives the others.
+    fn tell<'a>(
+        &mut self,
+        glyphs: &'a [Glyph],
+        stance: Option<Stance>,
+        content: &mut Content,
+    ) -> &'a [Glyph] {
+        let (run, font) = (self.run, self.font);
+        let differs = |glyph: &&Glyph| {
+            goes_on(stance, run, glyph)
+                && font.code(glyph, font.shown(glyph.id), &run.text).is_none()
+        };
+        let count = 1 + glyphs[1..].iter().take_while(differs).count();
+        let (others, after) = glyphs.split_at(count);
+        self.show(content);
+        content
+            .tell(&others.iter().map(|g| &run.text[g.text.clone()]).collect::<String>());
+        for glyph in others {
+            let shown = font.shown(glyph.id);
+            if let Some(line) = &mut self.line {
+                line.glyph(glyph, (shown, shown.code), run, content);
+            }
+        }
+        self.show(content);
+        content.op("EMC", []);
+        after
+    }
+
+    /// Ends the open operator.
+    fn show(&mut self, content: &mut Content) {
+        if let Some(line) = &mut self.line {
+            line.show(content);
+        }
+    }
     /// Raises what follows (ISO 32000-1, 9.3.7).
     fn rise(&mut self, rise: Length, content: &mut Content) {
         if rise != self.rise {
@@ -206,6 +219,8 @@ fn set_matrix(
 struct Line {
     /// Where it starts, along the baseline.
     start: Length,
+    /// Whether upright glyphs follow one another on it.
+    is_level: bool,
     /// The em, as wide as glyphs are stretched.
     em: Length,
     /// Where the viewer's pen is, from the start.
@@ -220,15 +235,16 @@ struct Line {
 
 impl Line {
     /// Appends a glyph of this number at its place; a space wherever the pen is.
+    #[inline]
     fn glyph(
         &mut self,
         glyph: &Glyph,
-        (shown, code): (Shown, Short),
+        (shown, code): (&Shown, Short),
         run: &Run,
         content: &mut Content,
     ) {
         let em = self.em;
-        let off = shown_x(glyph, run, &shown) - self.start - self.pen;
+        let off = shown_x(glyph, run, shown) - self.start - self.pen;
         let begin = *self.open.get_or_insert(content.bytes.len());
         // Whole thousandths of an em; where there is but one, it waits for the next.
         if off.abs() > em * 0.0015 && !is_space(run, glyph) {

@@ -326,7 +326,10 @@ impl Known {
             });
         for dict in with_parents {
             for key in [&b"StructParents"[..], b"StructParent"] {
-                if let Ok(Object::Integer(number)) = dict.get_mut(key) {
+                // Asked first, for to fail makes an error.
+                if dict.has(key)
+                    && let Ok(Object::Integer(number)) = dict.get_mut(key)
+                {
                     *number += next;
                 }
             }

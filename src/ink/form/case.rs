@@ -5,6 +5,8 @@ use core::ops::Range;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::RandomState;
+
 use super::{Maker, Tool};
 use crate::diag::{Diagnostic, Result};
 use crate::font::{FREQUENCIES, Face, Sort};
@@ -51,7 +53,7 @@ struct Fount {
     /// Glyphs and forms in the order of their numbers, from 1.
     forms: Vec<(u16, u8)>,
     /// The forms that a glyph has, and the number of the first.
-    places: HashMap<u16, (Range<u8>, u16)>,
+    places: HashMap<u16, (Range<u8>, u16), RandomState>,
     /// The face that has these forms and no others, once it was cut.
     face: OnceLock<Arc<Face>>,
 }
@@ -131,7 +133,7 @@ impl Fount {
     fn new(tool: Tool, letters: impl Iterator<Item = (u16, usize)>) -> Self {
         let most = tool.count();
         let mut forms = Vec::new();
-        let mut places = HashMap::new();
+        let mut places = HashMap::default();
         for (glyph, count) in letters {
             if places.contains_key(&glyph) {
                 continue;

@@ -269,28 +269,32 @@ impl Needed {
         self.number(glyph, best.1 as u8)
     }
 
-    /// The number of the glyph that is about as heavy as asked: −1 to 1.
-    pub(super) fn heavy(&mut self, glyph: u16, heavy: f64) -> u16 {
-        let last = (self.tool.count() - 1) as f64;
+    /// The number of the glyph that is about as heavy as asked: −1 to 1; and what `make` says of
+    /// its key, which it is asked but once.
+    pub(super) fn struck(
+        &mut self,
+        glyph: u16,
+        heavy: f32,
+        make: impl FnOnce() -> f32,
+    ) -> (u16, f32) {
+        let last = (self.tool.count() - 1) as f32;
         let form = (heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last + 0.5;
-        self.number(glyph, form as u8)
-    }
-
-    /// What `make` says of the key of a glyph, which it is asked but once.
-    pub(super) fn fault(&mut self, glyph: u16, make: impl FnOnce() -> f32) -> f32 {
-        *self.letter(glyph).fault.get_or_insert_with(make)
+        let number = self.number(glyph, form as u8);
+        (number, *self.letter(glyph).fault.get_or_insert_with(make))
     }
 
     /// The number of a form.
     fn number(&mut self, glyph: u16, form: u8) -> u16 {
-        let number = self.letter(glyph).numbers[usize::from(form)];
-        if number > 0 {
-            return number;
+        let next = self.forms.len() + 1;
+        let number = &mut self.letter(glyph).numbers[usize::from(form) % MOST];
+        let known = *number;
+        if known > 0 {
+            return known;
         }
+        *number = u16::try_from(next).unwrap_or(u16::MAX);
+        let new = *number;
         self.forms.push((glyph, form));
-        let number = u16::try_from(self.forms.len()).unwrap_or(u16::MAX);
-        self.letter(glyph).numbers[usize::from(form)] = number;
-        number
+        new
     }
 
     /// What is known of a letter.
