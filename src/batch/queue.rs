@@ -2,6 +2,12 @@
 //! became of them is taken back in the same order, with no wait for the last of a batch.
 
 use std::ops::ControlFlow;
+#[cfg(feature = "parallel")]
+use std::{
+    collections::VecDeque,
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+};
 
 use crate::diag::Result;
 
@@ -30,6 +36,9 @@ pub(super) trait List {
 /// done and waiting for one before them. Which ones are handed out does not depend on how
 /// quick the threads are.
 ///
+/// This thread asks the list and works as the others do: a thread that but asked would take
+/// turns with them.
+///
 /// # Errors
 /// Those of the list. What was in hand when it had no next is done and taken before.
 #[cfg(feature = "parallel")]
@@ -38,57 +47,110 @@ pub(super) fn in_order<L: List>(
     most: usize,
     make: &(dyn Fn(L::Job) -> L::Made + Sync),
 ) -> Result<()> {
-    use std::collections::VecDeque;
-    use std::sync::mpsc;
-
-    // A single worker would but take turns with this thread.
-    if rayon::current_num_threads() == 1 {
+    let helpers = rayon::current_num_threads() - 1;
+    if helpers == 0 {
         return one_by_one(list, make);
     }
-    rayon::in_place_scope_fifo(|scope| {
+    let bench = Bench::new();
+    // Not workers of rayon: one that waited for its part of a sheet might begin another row, and
+    // never come back to its own.
+    std::thread::scope(|scope| {
+        // However this ends, the helpers go home.
+        let _end = End(&bench);
+        for _ in 0..helpers {
+            scope.spawn(|| while bench.work(make, true) {});
+        }
         // What is in hand, each with a channel of its own: so they come back in order.
-        let mut hand: VecDeque<mpsc::Receiver<L::Made>> = VecDeque::with_capacity(most);
+        let mut hand: VecDeque<Receiver<L::Made>> = VecDeque::with_capacity(most);
         let (mut goes_on, mut ended) = (true, Ok(()));
         loop {
             while goes_on && hand.len() < most {
                 match list.next() {
                     Ok(Some(job)) => {
-                        let (send, made) = mpsc::sync_channel(1);
-                        scope.spawn_fifo(move |_| {
-                            // Nobody waits for it when another could not be taken.
-                            let _ = send.send(make(job));
-                        });
+                        let (send, made) = sync_channel(1);
+                        bench.put(job, send);
                         hand.push_back(made);
                     }
                     Ok(None) => goes_on = false,
                     Err(problems) => (goes_on, ended) = (false, Err(problems)),
                 }
             }
+            let Some(first) = hand.pop_front() else { return ended };
+            let mut made = first.try_recv();
+            while made.is_err() && bench.work(make, false) {
+                made = first.try_recv();
+            }
             // Without an answer it has panicked, and so will the scope.
-            let Some(made) = hand.pop_front().and_then(|made| wait(&made)) else {
-                return ended;
-            };
+            let Ok(made) = made.or_else(|_| first.recv()) else { return ended };
             goes_on &= list.take(made)?.is_continue();
         }
     })
 }
 
-/// Waits for what is made of a thing; none if making it panicked. A thread that belongs to
-/// the workers works meanwhile: it may be the only one.
+/// Where things lie that nobody has begun.
 #[cfg(feature = "parallel")]
-fn wait<T>(made: &std::sync::mpsc::Receiver<T>) -> Option<T> {
-    use std::sync::mpsc::TryRecvError;
+struct Bench<J, M> {
+    /// The things, each with where it goes when it is made.
+    things: Mutex<Things<J, M>>,
+    /// Tells helpers that more has come, or that no more will.
+    changed: Condvar,
+}
 
-    loop {
-        match made.try_recv() {
-            Ok(made) => return Some(made),
-            Err(TryRecvError::Disconnected) => return None,
-            Err(TryRecvError::Empty) => match rayon::yield_now() {
-                None => return made.recv().ok(),
-                Some(rayon::Yield::Executed) => {}
-                Some(rayon::Yield::Idle) => std::thread::yield_now(),
-            },
+/// What lies on a bench.
+#[cfg(feature = "parallel")]
+struct Things<J, M> {
+    /// In order.
+    waiting: VecDeque<(J, SyncSender<M>)>,
+    /// Whether no more will come.
+    ended: bool,
+}
+
+#[cfg(feature = "parallel")]
+impl<J, M> Bench<J, M> {
+    /// An empty one.
+    fn new() -> Self {
+        let things = Things { waiting: VecDeque::new(), ended: false };
+        Self { things: Mutex::new(things), changed: Condvar::new() }
+    }
+
+    /// What lies here. Nobody panics while holding it.
+    fn things(&self) -> MutexGuard<'_, Things<J, M>> {
+        self.things.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a thing here.
+    fn put(&self, job: J, made: SyncSender<M>) {
+        self.things().waiting.push_back((job, made));
+        self.changed.notify_one();
+    }
+
+    /// Makes the first thing; whether there was one. Whoever waits does so for one to come, or
+    /// for the end.
+    fn work(&self, make: &dyn Fn(J) -> M, waits: bool) -> bool {
+        let mut things = self.things();
+        while waits && things.waiting.is_empty() && !things.ended {
+            things = self.changed.wait(things).unwrap_or_else(PoisonError::into_inner);
         }
+        let next = things.waiting.pop_front();
+        drop(things);
+        let Some((job, made)) = next else { return false };
+        // Nobody waits for it when another could not be taken.
+        let _ = made.send(make(job));
+        true
+    }
+}
+
+/// Ends the work at a bench when it is dropped: what nobody has begun is left.
+#[cfg(feature = "parallel")]
+struct End<'a, J, M>(&'a Bench<J, M>);
+
+#[cfg(feature = "parallel")]
+impl<J, M> Drop for End<'_, J, M> {
+    fn drop(&mut self) {
+        let mut things = self.0.things();
+        things.ended = true;
+        things.waiting.clear();
+        self.0.changed.notify_all();
     }
 }
 

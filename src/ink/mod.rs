@@ -291,11 +291,17 @@ fn is_space(text: &str, glyph: &Glyph) -> bool {
     }
 }
 
+/// What is as large has no room for parts.
+const WHOLE: f32 = 12_582_912.0;
+
 /// The nearest whole number, for colours: many times as quick as for numbers of any size.
-/// What is as large as `WHOLE` has no room for parts.
 fn nearest(value: f32) -> f32 {
-    const WHOLE: f32 = 12_582_912.0;
     value + WHOLE - WHOLE
+}
+
+/// The same for numbers from 0 to a few thousand, as a place in a list.
+fn place_of(value: f32) -> usize {
+    ((value + WHOLE).to_bits() & 0xffff) as usize
 }
 
 #[cfg(test)]

@@ -150,6 +150,8 @@ pub(super) struct Types<'a> {
     numbers: BTreeMap<String, FaceId>,
     /// The lists of faces in use.
     lists: Vec<List>,
+    /// The same by where the styles name their faces and those of the role `fallback`.
+    roles: Vec<([usize; 2], ListId)>,
     /// Characters that no face has, each reported once.
     pub missing: BTreeMap<char, Lang>,
     /// How far glyphs stand out of the measure.
@@ -185,6 +187,7 @@ impl<'a> Types<'a> {
             faces: Vec::new(),
             numbers: BTreeMap::new(),
             lists: Vec::new(),
+            roles: Vec::new(),
             missing: BTreeMap::new(),
             overhangs: Overhangs::default(),
             words,
@@ -205,6 +208,10 @@ impl<'a> Types<'a> {
             return Err(Diagnostic::usage("style-role", message).hint(hint).into());
         };
         let fallback = cascade.faces("fallback").unwrap_or_default();
+        let named = [own.as_ptr().addr(), fallback.as_ptr().addr()];
+        if let Some((_, known)) = self.roles.iter().find(|(other, _)| *other == named) {
+            return Ok(*known);
+        }
         let faces = own.iter().chain(fallback).map(|name| self.number(name));
         let faces: Vec<FaceId> = faces.collect::<Result<_>>()?;
         let known = self.lists.iter().position(|list| list.faces == faces);
@@ -212,6 +219,7 @@ impl<'a> Types<'a> {
         if known.is_none() {
             self.lists.push(List { faces, ascii: [None; 128], others: HashMap::new() });
         }
+        self.roles.push((named, ListId(number)));
         Ok(ListId(number))
     }
 

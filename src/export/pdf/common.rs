@@ -10,9 +10,11 @@ use sha2::{Digest, Sha256};
 use super::file::{Begun, show, show_dictionary, show_reference};
 use super::finish::Pace;
 use super::font::{Embedded, Font, Said};
+use super::lay_out;
 use super::paper::Sheets;
 use crate::diag::Diagnostic;
 use crate::font::Face;
+use crate::geom::{Length, Size};
 use crate::memo::Memo;
 
 /// How many fonts are kept.
@@ -35,12 +37,18 @@ pub struct Common {
     said: Memo<(usize, Said), Arc<Font>>,
     /// How files begin, by what they share: kept from the second such file on.
     begun: Memo<Vec<Hash>, Arc<OnceLock<Option<Begun>>>>,
+    /// Documents with nothing on their pages, by the width and height of these in bits.
+    empty: Memo<Vec<[u64; 2]>, Arc<Document>>,
 }
+
+/// How many empty documents are kept.
+const EMPTY: usize = 32;
 
 impl Default for Common {
     fn default() -> Self {
         let (fonts, said) = (Memo::new(FONTS), Memo::new(FONTS));
-        Self { sheets: Sheets::default(), fonts, said, begun: Memo::new(FILES) }
+        let (begun, empty) = (Memo::new(FILES), Memo::new(EMPTY));
+        Self { sheets: Sheets::default(), fonts, said, begun, empty }
     }
 }
 
@@ -57,6 +65,15 @@ impl Common {
         self.fonts.try_get((place, cell, glyphs), |(_, _, glyphs)| {
             Embedded::new(face, cell, glyphs.as_deref()).map(Arc::new)
         })
+    }
+
+    /// A document of pages of these sizes with nothing on them, laid out now if it was not
+    /// before.
+    pub(super) fn laid_out(&self, sizes: &[Size]) -> Document {
+        let bits = |side: Length| side.to_pt().to_bits();
+        let key =
+            sizes.iter().map(|size| [bits(size.width), bits(size.height)]).collect();
+        Document::clone(&self.empty.get(key, |_| Arc::new(lay_out(sizes))))
     }
 
     /// How the file of a document begins, if another began so.

@@ -25,12 +25,13 @@ mod volume;
 
 use std::sync::{Arc, OnceLock};
 
+use lopdf::Document;
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 use sha2::{Digest as _, Sha256};
 
 use super::{SCAN, SHEET};
 use crate::diag::{Diagnostic, Result};
-use crate::geom::{Length, Resolution};
+use crate::geom::{Length, Resolution, Size};
 use crate::page::{Blend, Item, Lie, Mark, Page, Pages, Placed};
 
 use common::Objects;
@@ -221,7 +222,6 @@ impl Pages {
         let mut marks = tags::Marks::new(self.pages.len());
         let mut contents = Vec::with_capacity(self.pages.len());
         let mut palette = Palette::default();
-        let mut pdf = PdfDocument::new("");
         for (index, page) in self.pages.iter().enumerate() {
             let sheet = sheets[index].as_ref().and_then(|sheet| sheet.get());
             let scan = page.scan.filter(|_| sheet.is_some());
@@ -254,15 +254,11 @@ impl Pages {
             if clipped {
                 content.op("Q", []);
             }
-            let width = Mm(page.size.width.to_mm() as f32);
-            let height = Mm(page.size.height.to_mm() as f32);
-            pdf.pages.push(PdfPage::new(width, height, Vec::new()));
             contents.push(content.bytes);
             palette = content.palette;
         }
-        let save =
-            PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
-        let document = pdf.to_lopdf_document(&save, &mut Vec::new());
+        let sizes: Vec<Size> = self.pages.iter().map(|page| page.size).collect();
+        let document = common.laid_out(&sizes);
         let parts = finish::Parts {
             contents,
             fonts,
@@ -274,6 +270,18 @@ impl Pages {
         };
         finish::finish(self, document, &parts)
     }
+}
+
+/// A document of pages of these sizes with nothing on them.
+fn lay_out(sizes: &[Size]) -> Document {
+    let mut pdf = PdfDocument::new("");
+    pdf.pages.extend(sizes.iter().map(|size| {
+        let [width, height] =
+            [size.width, size.height].map(|side| Mm(side.to_mm() as f32));
+        PdfPage::new(width, height, Vec::new())
+    }));
+    let save = PdfSaveOptions { secure: false, optimize: false, ..Default::default() };
+    pdf.to_lopdf_document(&save, &mut Vec::new())
 }
 
 /// The bytes with which a file begins as others do; none where there were no others.

@@ -22,8 +22,6 @@ const BLOCK: usize = 1 << 15;
 /// From how many symbols on a block has codes of its own: to tell them takes as long as to write
 /// some hundred symbols.
 const FEW: usize = 300;
-/// How many bytes a symbol takes at the most: two codes with their further bits.
-const MOST_BYTES: usize = 6;
 /// How many bytes the codes of a block take at the most, and what was not full before.
 const HEAD: usize = 1024;
 /// The symbol that ends a block.
@@ -46,7 +44,7 @@ pub(super) fn pack_quickly(bytes: &[u8]) -> Vec<u8> {
     loop {
         at = block.read(bytes, at, &mut places);
         let is_last = at == bytes.len();
-        bits.reserve(block.symbols.len() * MOST_BYTES + HEAD);
+        bits.reserve(HEAD);
         block.write(is_last, &mut bits);
         if is_last {
             break;
@@ -195,6 +193,11 @@ impl Block {
             signs[BYTES + length] = with_more(literals, of_length(length));
         }
         let far = far(distances);
+        let count = |(count, code): (&u32, &Code)| *count as usize * code.1 as usize;
+        let own: usize = self.signs.iter().zip(&signs).map(count).sum();
+        let of_far = |(count, far): (&u32, &Far)| *count as usize * far.all as usize;
+        let of_far: usize = self.distances.iter().zip(&far).map(of_far).sum();
+        bits.reserve((own + of_far) / 8 + HEAD);
         for &symbol in &self.symbols {
             let (sign, count) = signs[(symbol >> 21) as usize % SIGNS];
             let Far { code, length, first, all } = far[(symbol >> 16) as usize % 32];

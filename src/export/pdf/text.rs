@@ -235,7 +235,7 @@ struct Line {
 
 impl Line {
     /// Appends a glyph of this number at its place; a space wherever the pen is.
-    #[inline]
+    #[inline(always)]
     fn glyph(
         &mut self,
         glyph: &Glyph,

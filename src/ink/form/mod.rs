@@ -17,6 +17,8 @@ use crate::page::{FaceId, Item, Pages};
 use crate::seed::{Rng, Seed};
 use crate::style::{Ink, InkKind};
 
+use super::place_of;
+
 pub use case::Case;
 
 /// The steps in which shares (tremor, wear) are told apart.
@@ -278,23 +280,27 @@ impl Needed {
         make: impl FnOnce() -> f32,
     ) -> (u16, f32) {
         let last = (self.tool.count() - 1) as f32;
-        let form = (heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last + 0.5;
+        let form = place_of((heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last);
+        if let Some(Letter { numbers, fault: Some(fault), .. }) =
+            self.letters.get(usize::from(glyph))
+            && let Some(&number @ 1..) = numbers.get(form)
+        {
+            return (number, *fault);
+        }
         let number = self.number(glyph, form as u8);
         (number, *self.letter(glyph).fault.get_or_insert_with(make))
     }
 
     /// The number of a form.
     fn number(&mut self, glyph: u16, form: u8) -> u16 {
-        let next = self.forms.len() + 1;
-        let number = &mut self.letter(glyph).numbers[usize::from(form) % MOST];
-        let known = *number;
-        if known > 0 {
-            return known;
+        let number = self.letter(glyph).numbers[usize::from(form)];
+        if number > 0 {
+            return number;
         }
-        *number = u16::try_from(next).unwrap_or(u16::MAX);
-        let new = *number;
         self.forms.push((glyph, form));
-        new
+        let number = u16::try_from(self.forms.len()).unwrap_or(u16::MAX);
+        self.letter(glyph).numbers[usize::from(form)] = number;
+        number
     }
 
     /// What is known of a letter.
