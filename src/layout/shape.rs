@@ -33,7 +33,7 @@ pub(super) struct Piece {
     /// How many times more than other spaces it may grow, and less shrink.
     pub ease: f64,
     /// What stands above it and the pieces before it.
-    pub above: Option<Arc<Above>>,
+    pub above: Option<Rc<Above>>,
 }
 
 /// What a piece is beside its voice: words of many documents share it.
@@ -448,7 +448,7 @@ fn crown(
         widen(group, extra);
         let back = (base + extra + own) * 0.5;
         if let Some(last) = group.last_mut() {
-            last.above = Some(Arc::new(Above { pieces: above, back }));
+            last.above = Some(Rc::new(Above { pieces: above, back }));
         }
         start += count;
     }

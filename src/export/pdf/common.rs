@@ -23,6 +23,9 @@ const FONTS: usize = 256;
 /// How many beginnings of files are kept: of about 100 KB each.
 const FILES: usize = 128;
 
+/// Where a face lies, the cell of a typewriter, and the glyphs if these are not all.
+type FontKey = (usize, Option<u16>, Option<Vec<u16>>);
+
 /// Sheets and fonts that were made for other documents, to be used again: a batch with a
 /// pool of sheets draws each of them once, and packs once the fonts that all documents
 /// carry. Many threads may share it.
@@ -30,9 +33,8 @@ const FILES: usize = 128;
 pub struct Common {
     /// The sheets.
     pub(super) sheets: Sheets,
-    /// The fonts, by where the face lies, the cell of a typewriter, and the glyphs if these are
-    /// not all.
-    fonts: Memo<(usize, Option<u16>, Option<Vec<u16>>), Arc<Embedded>>,
+    /// The fonts.
+    fonts: Memo<FontKey, Arc<Embedded>>,
     /// The same with what their glyphs say, by where the part of the face lies.
     said: Memo<(usize, Said), Arc<Font>>,
     /// How files begin, by what they share: kept from the second such file on.
