@@ -39,7 +39,7 @@ const LAYERS: [(&str, u8); 28] = [
 ];
 
 /// Crates and the modules that may name them. Serde is everywhere.
-const CRATES: [(&str, &[&str]); 38] = [
+const CRATES: [(&str, &[&str]); 39] = [
     ("base64", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -56,6 +56,7 @@ const CRATES: [(&str, &[&str]); 38] = [
     ("printpdf", &["export"]),
     ("lopdf", &["export"]),
     ("flate2", &["export", "picture"]),
+    ("simd_adler32", &["export"]),
     ("moxcms", &["export"]),
     ("sha2", &["export", "batch"]),
     ("rusttype", &["font"]),

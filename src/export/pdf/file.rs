@@ -512,28 +512,46 @@ fn show_real(value: f32, out: &mut Vec<u8>) {
     show_decimals(value.into(), 6 - whole, out);
 }
 
-/// Shows a number with so many decimals at most, and without needless zeros (7.3.3).
+/// One with so many zeros.
+const UNITS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+
+/// Shows a number with so many decimals at most, six or fewer, and without needless zeros
+/// (7.3.3).
 pub(super) fn show_decimals(value: f64, decimals: u32, out: &mut Vec<u8>) {
-    let unit = 10_i64.pow(decimals);
-    let scaled = libm::round(value * unit as f64);
+    let decimals = (decimals as usize).min(UNITS.len() - 1);
+    let scaled = libm::round(value * UNITS[decimals]);
     let scaled = if scaled.abs() < 9e15 { scaled as i64 } else { 0 };
+    // From the last figure to the first, for to divide by ten is quick.
+    let mut figures = [0; 24];
+    let mut first = figures.len();
+    let mut push = |sign: u8| {
+        first -= 1;
+        figures[first] = sign;
+    };
+    let mut rest = scaled.unsigned_abs();
+    let mut has_decimals = false;
+    for _ in 0..decimals {
+        let figure = (rest % 10) as u8;
+        rest /= 10;
+        has_decimals |= figure > 0;
+        if has_decimals {
+            push(b'0' + figure);
+        }
+    }
+    if has_decimals {
+        push(b'.');
+    }
+    while rest > 0 {
+        push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    if scaled == 0 {
+        push(b'0');
+    }
     if scaled < 0 {
-        out.push(b'-');
+        push(b'-');
     }
-    let (whole, mut rest) = (scaled.abs() / unit, scaled.abs() % unit);
-    if whole != 0 || rest == 0 {
-        show_integer(whole, out);
-    }
-    if rest == 0 {
-        return;
-    }
-    out.push(b'.');
-    let mut place = unit;
-    while rest != 0 {
-        place /= 10;
-        out.push(b'0' + (rest / place) as u8);
-        rest %= place;
-    }
+    out.extend_from_slice(&figures[first..]);
 }
 
 /// The figures of hexadecimal numbers.
@@ -622,6 +640,41 @@ pub(super) fn show_in_literal<const N: usize>(bytes: [u8; N], out: &mut Vec<u8>)
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
             b'\r' => out.extend_from_slice(b"\\r"),
             _ => out.push(byte),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_needless_figures() {
+        let shown = |value: f64, decimals: u32| {
+            let mut out = Vec::new();
+            show_decimals(value, decimals, &mut out);
+            String::from_utf8(out).unwrap()
+        };
+        let cases = [
+            (0.0, 3, "0"),
+            (-0.0004, 3, "0"),
+            (0.5, 3, ".5"),
+            (-0.25, 2, "-.25"),
+            (90.003, 3, "90.003"),
+            (1200.0, 3, "1200"),
+            (-17.1, 0, "-17"),
+            (0.0035, 4, ".0035"),
+            (99.9996, 3, "100"),
+            (f64::NAN, 3, "0"),
+            (1e300, 3, "0"),
+        ];
+        for (value, decimals, wanted) in cases {
+            assert_eq!(shown(value, decimals), wanted);
+        }
+        for n in -2000..2000 {
+            let value = f64::from(n) * 0.0137;
+            let read: f64 = shown(value, 3).parse().unwrap();
+            assert!((read - value).abs() <= 0.0005 + 1e-9, "{value}");
         }
     }
 }

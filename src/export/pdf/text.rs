@@ -13,8 +13,10 @@ pub(super) fn write_run(run: &Run, fonts: &Fonts, content: &mut Content) {
     if run.glyphs.is_empty() {
         return;
     }
-    let form = if run.vertical { "V" } else { "" };
-    content.bytes.extend(format!("BT\n/{}{form} ", font.resource).bytes());
+    let form = if run.vertical { "V " } else { " " };
+    for part in ["BT\n/", &font.resource, form] {
+        content.bytes.extend_from_slice(part.as_bytes());
+    }
     content.numbers("Tf", [run.size.to_pt()]);
     if run.stretch != 1.0 {
         content.numbers("Tz", [run.stretch * 100.0]);

@@ -135,6 +135,8 @@ pub(super) struct Needed {
     base: FaceId,
     /// What shapes them.
     tool: Tool,
+    /// How heavy each form is among those of its letter.
+    weights: [f64; MOST],
     /// The glyphs and forms in the order of their new numbers.
     forms: Vec<(u16, u8)>,
     /// What is known of the letters, by glyph.
@@ -180,6 +182,7 @@ impl Forms {
                 face,
                 base,
                 tool,
+                weights: core::array::from_fn(|form| tool.weight(form)),
                 forms: Vec::new(),
                 letters: Vec::new(),
             });
@@ -256,19 +259,20 @@ impl Needed {
     /// The number of a glyph that is not like the last ones of its letter, and about as
     /// heavy as asked: −1 to 1.
     pub(super) fn unlike(&mut self, glyph: u16, heavy: f64, rng: &mut Rng) -> u16 {
-        let tool = self.tool;
+        let (count, weights) = (self.tool.count(), self.weights);
         let last = &mut self.letter(glyph).last;
         let mut best = (f64::INFINITY, 0);
-        let memory = MEMORY.min(tool.count() - 1);
-        for form in 0..tool.count() {
-            let away = (tool.weight(form) - heavy).abs() + rng.unit() * 1.2;
-            if !last[..memory].contains(&(form as u8)) && away < best.0 {
+        let memory = MEMORY.min(count - 1);
+        for (form, weight) in (0..).zip(&weights[..count]) {
+            let away = (weight - heavy).abs() + rng.unit() * 1.2;
+            let is_recent = last[..memory].contains(&form);
+            if !is_recent && away < best.0 {
                 best = (away, form);
             }
         }
         last.rotate_right(1);
-        last[0] = best.1 as u8;
-        self.number(glyph, best.1 as u8)
+        last[0] = best.1;
+        self.number(glyph, best.1)
     }
 
     /// The number of the glyph that is about as heavy as asked: −1 to 1; and what `make` says of
