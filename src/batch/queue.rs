@@ -237,6 +237,26 @@ mod tests {
 
     #[cfg(feature = "parallel")]
     #[test]
+    fn a_panic_ends_the_work() {
+        for (count, bad) in [(1, 30), (2, 30), (3, 1)] {
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
+            let ended = std::panic::catch_unwind(|| {
+                pool.install(|| {
+                    let mut list =
+                        Numbers { next: 0, bad: 0, last: 0, taken: Vec::new() };
+                    in_order(&mut list, 8, &|n: usize| {
+                        assert_ne!(n, bad, "as it must");
+                        n
+                    })
+                })
+            });
+            assert!(ended.is_err(), "{count} threads");
+        }
+    }
+
+    #[cfg(feature = "parallel")]
+    #[test]
     fn workers_that_wait_work() {
         for count in [1, 2] {
             let pool =
@@ -244,7 +264,8 @@ mod tests {
             assert_eq!(pool.install(|| taken(0, 0)), ((1..=100).collect(), true));
             // What waits may be the only worker that is left.
             let both = pool.install(|| rayon::join(|| taken(0, 0), || taken(0, 0)));
-            assert!(both.0.1 && both.1.1);
+            let all = ((1..=100).collect(), true);
+            assert_eq!(both, (all.clone(), all));
         }
     }
 }

@@ -237,7 +237,7 @@ fn write(
 ) -> Result<Vec<Made>> {
     match output.form {
         Form::Pdf => {
-            // Taken, for drawing sheets may let another row begin on this thread.
+            // Taken, for a worker of rayon that draws a sheet may begin another batch meanwhile.
             let mut bytes = BYTES.take();
             let written = pages.pdf_rest(output.options, common, &mut bytes);
             let made = written.and_then(|(begun, hash)| {

@@ -20,8 +20,9 @@ const MANNERS: usize = 32;
 /// threads more than to set it twice.
 const THREADS: usize = 16;
 
-/// How many words of a manner are.
-const WORDS: usize = 2048;
+/// How many words of a manner are: more than a school of letter writers has. One that knows fewer
+/// than its documents use forgets them again and again.
+const WORDS: usize = 8192;
 
 /// How many words are kept with the places where they may be divided.
 const DIVIDED: usize = 8192;

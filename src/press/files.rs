@@ -50,10 +50,10 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     NewFile::begin(path, &followed(path), force, PREFIX)?.fill(&[bytes])
 }
 
-/// As [`write_file`] with bytes in pieces, in a folder that may hold what others put there: a link, device or
-/// pipe is a file that is there, and nothing is written where a link leads. The name of the
-/// file in the making begins with `prefix`, so that [`sweep`] finds it when the program was
-/// killed.
+/// As [`write_file`] with bytes in pieces, in a folder that may hold what others put there: a
+/// link, device or pipe is a file that is there, and nothing is written where a link leads. The
+/// name of the file in the making begins with `prefix`, so that [`sweep`] finds it when the
+/// program was killed.
 ///
 /// # Errors
 /// As [`write_file`].
