@@ -241,7 +241,7 @@ mod tests {
         for (count, bad) in [(1, 30), (2, 30), (3, 1)] {
             let pool =
                 rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
-            let ended = std::panic::catch_unwind(|| {
+            let run = std::panic::AssertUnwindSafe(|| {
                 pool.install(|| {
                     let mut list =
                         Numbers { next: 0, bad: 0, last: 0, taken: Vec::new() };
@@ -251,7 +251,7 @@ mod tests {
                     })
                 })
             });
-            assert!(ended.is_err(), "{count} threads");
+            assert!(std::panic::catch_unwind(run).is_err(), "{count} threads");
         }
     }
 
