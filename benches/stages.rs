@@ -45,7 +45,7 @@ impl Letter {
 
     /// The look of one letter of a batch.
     fn of_batch(&self) -> Look {
-        let pool = Pool { seed: Seed(1), count: 1, start: 0 };
+        let pool = Pool { seed: Seed(1), count: Some(1), start: 0 };
         self.look.clone().pool(pool)
     }
 

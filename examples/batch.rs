@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         langs: &[],
         over: &[],
         folder: Path::new("."),
-        pool: Some(16),
+        sheets: Some(16),
     };
     let output = Output {
         folder: Path::new("letters"),

@@ -29,8 +29,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// A file that goes with the document, in formats that can hold one.
     pub attachment: Option<Attachment>,
-    /// Whether it is one of many that have sheets and fonts in common: then it carries fonts
-    /// with all letters that any of them is likely to need.
+    /// Whether it is one of many that have hands, machines and fonts in common: then it
+    /// carries fonts with all letters that any of them is likely to need.
     pub shares: bool,
 }
 
@@ -104,6 +104,8 @@ pub struct Leaf {
     pub wear: Arc<[Wear]>,
     /// How it ends, and what lies around it.
     pub rim: Rim,
+    /// Whether other documents lie on it as well.
+    pub is_shared: bool,
 }
 
 /// How a sheet lies under its page: one from a pool looks like another when it lies

@@ -323,7 +323,7 @@ fn a_file_is_the_same_whether_another_began_so_or_not() {
     let press = Press::new();
     let template = press.template("letter").expect("a template");
     let look = Look::new().seed(Seed(5)).style("office-1920");
-    let look = look.pool(Pool { seed: Seed(5), count: 1, start: 0 });
+    let look = look.pool(Pool { seed: Seed(5), count: Some(1), start: 0 });
     let sample = template.sample().expect("a sample");
     let filled = template.fill(&sample).expect("it is filled");
     let pages = press.typeset(&filled, &look).expect("it is set");

@@ -49,8 +49,8 @@ pub struct Batch<'a> {
     /// The folder of the rows: names of pictures are relative to it.
     pub folder: &'a Path,
     /// How many sheets the documents share, each laid in its own way; none when each
-    /// document has sheets of its own.
-    pub pool: Option<u32>,
+    /// document has sheets of its own. Hands and machines they share in any case.
+    pub sheets: Option<u32>,
 }
 
 /// What a row becomes.

@@ -76,8 +76,8 @@ impl Batch<'_> {
         for (name, text) in self.template.files() {
             hash.update(format!("{name} {} {text}", text.len()));
         }
-        let Self { look, langs, over, pool, .. } = self;
-        hash.update(format!("{header:?} {look:?} {langs:?} {over:?} {pool:?}"));
+        let Self { look, langs, over, sheets, .. } = self;
+        hash.update(format!("{header:?} {look:?} {langs:?} {over:?} {sheets:?}"));
         if let Some(style) = look.style_name() {
             hash.update(format!("{:?}", self.press.style(style)));
         }
@@ -195,12 +195,10 @@ impl Batch<'_> {
     fn set(&self, fields: &Fields, number: usize) -> Result<Pages> {
         let filled = self.fill(fields)?;
         let seed = self.look.seed_of();
-        let mut look = self.look.clone().seed(seed.nth(number as u64));
-        if let Some(count) = self.pool {
-            // The seventh next: letters of several leaves share none with their neighbours.
-            let start = (number as u64).wrapping_mul(7);
-            look = look.pool(Pool { seed, count, start });
-        }
+        // The seventh next: letters of several leaves share none with their neighbours.
+        let start = (number as u64).wrapping_mul(7);
+        let pool = Pool { seed, count: self.sheets, start };
+        let look = self.look.clone().seed(seed.nth(number as u64)).pool(pool);
         self.press.typeset(&filled, &look)
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn batch(args: &BatchArgs, report: &Report) -> Result<Ending> {
         langs: &langs,
         over: &args.assign.set,
         folder: Path::new(""),
-        pool: args.sheets.0,
+        sheets: args.sheets.0,
     };
     let Some(data) = args.data.as_deref().filter(|_| !args.stdio) else {
         if let Some(folder) = &args.out {

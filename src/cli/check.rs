@@ -151,7 +151,7 @@ impl Checker<'_> {
             langs: &self.langs,
             over: &[],
             folder: &source.folder,
-            pool: None,
+            sheets: None,
         };
         let mut count = 0;
         let mut warnings = Vec::new();

@@ -4,7 +4,7 @@ use super::block::{Bond, Row};
 use super::enclosure::Open;
 use super::shift;
 use crate::geom::Length;
-use crate::page::Placed;
+use crate::page::{Blend, Item, Mark, Placed, Shape};
 
 /// How pages are filled.
 #[derive(Clone, Copy, Debug)]
@@ -39,18 +39,43 @@ pub(super) fn paginate(rows: Vec<Row>, filling: Filling) -> Vec<Filled> {
     if !balance || is_one_page(&rows, filling) {
         return fill(rows, filling).0;
     }
-    let (pages, last) = fill(rows.clone(), filling);
-    if pages.len() < 2 || last > height * LEAST {
-        return pages;
+    let tried = |filling: Filling| {
+        let (pages, last) = fill(rows.iter().map(hollow).collect(), filling);
+        (pages.len(), last)
+    };
+    let (count, last) = tried(filling);
+    if count < 2 || last > height * LEAST {
+        return fill(rows, filling).0;
     }
     let steps = (1..=40_u32).map(|step| 1.0 - f64::from(step) * 0.005);
     let lower = steps.take_while(|share| *share >= LOWEST).find_map(|share| {
         let (height, first) = (height * share, filling.first * share);
-        let (others, last) = fill(rows.clone(), Filling { height, first, ..filling });
-        let better = others.len() == pages.len() && last > filling.height * LEAST;
-        better.then_some(others)
+        let lower = Filling { height, first, ..filling };
+        let (others, last) = tried(lower);
+        (others == count && last > filling.height * LEAST).then_some(lower)
     });
-    lower.unwrap_or(pages)
+    fill(rows, lower.unwrap_or(filling)).0
+}
+
+/// A row that takes the room of another, to try where it would stand: of what is on that, it
+/// has no more than is needed to see that there is something.
+fn hollow(row: &Row) -> Row {
+    let shape = || Shape {
+        path: Vec::new(),
+        fill: None,
+        stroke: None,
+        role: None,
+        opacity: 1.0,
+        blend: Blend::Ink,
+    };
+    let item = || Placed { mark: Mark::Artifact, item: Item::Shape(shape()) };
+    let columns = row.columns.iter().map(|rows| rows.iter().map(hollow).collect());
+    Row {
+        items: row.items.first().map(|_| item()).into_iter().collect(),
+        columns: columns.collect(),
+        within: row.within.clone(),
+        ..*row
+    }
 }
 
 /// Whether it is seen at once that the first page has room for all rows.

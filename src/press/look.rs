@@ -47,17 +47,18 @@ pub struct Look {
     pub(super) rim: Rim,
     /// What does not count as an anachronism.
     pub(super) allowed: Arc<[String]>,
-    /// The pool that sheets come from; none when each document has its own.
+    /// What it has in common with other documents; none when it has nothing.
     pub(super) pool: Option<Pool>,
 }
 
-/// A pool of sheets that many documents share; in each they lie in another way.
+/// What many documents share: hands, machines and sheets, which lie in each in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pool {
-    /// The origin of the sheets.
+    /// The origin of all that is shared.
     pub seed: Seed,
-    /// How many there are; 0 is as 1.
-    pub count: u32,
+    /// How many sheets there are (0 is as 1); none when each document has its own, and only
+    /// hands and machines are shared.
+    pub count: Option<u32>,
     /// The sheet of the first leaf; the next ones follow.
     pub start: u64,
 }
@@ -154,7 +155,7 @@ impl Look {
         Self { allowed: ids.into_iter().collect(), ..self }
     }
 
-    /// With sheets from a pool.
+    /// With what it shares with other documents.
     pub fn pool(self, pool: Pool) -> Self {
         Self { pool: Some(pool), ..self }
     }

@@ -255,7 +255,7 @@ impl Press {
             }
         }
         let ink = |page: &Page, role: &str| dress.ink(page.lang, role);
-        // Those who share sheets share hands and machines.
+        // Those who share anything share hands and machines.
         let own = look.pool.map_or(look.seed, |pool| pool.seed).derive("ink");
         let case = look.pool.map(|_| &self.0.case);
         // Nor did a clerk write the same words alike in two of them.
@@ -279,7 +279,8 @@ impl Press {
         let (ream, seed, lie) = sheet_of((look, look.seed), 0, true);
         let wear = Arc::clone(&look.wear);
         let rim = look.rim;
-        let leaf = Leaf { paper, age, ream, seed, side: Side::Recto, lie, wear, rim };
+        let (side, is_shared) = (Side::Recto, false);
+        let leaf = Leaf { paper, age, ream, seed, side, lie, wear, rim, is_shared };
         let page = Page {
             size,
             label: "1".to_owned(),
@@ -347,7 +348,9 @@ fn lay_sheets(pages: &mut Pages, dress: &Dress, (look, seed): (&Look, Seed)) {
         let age = dress.ages[&page.lang];
         let wear = Arc::clone(&look.wear);
         let (side, rim) = (page.side, look.rim);
-        page.sheet = Some(Leaf { paper, age, ream, seed, side, lie, wear, rim });
+        let is_shared = look.pool.is_some_and(|pool| pool.count.is_some());
+        page.sheet =
+            Some(Leaf { paper, age, ream, seed, side, lie, wear, rim, is_shared });
     }
 }
 
@@ -360,11 +363,12 @@ fn sheet_of((look, own): (&Look, Seed), leaf: u64, upright: bool) -> (Seed, Seed
     let of = |seed: Seed, ream, number| {
         (seed.derive("reams").nth(ream), seed.derive("sheets").nth(number))
     };
-    let Some(pool) = look.pool else {
+    let shared = look.pool.and_then(|pool| Some((pool, pool.count?)));
+    let Some((pool, count)) = shared else {
         let (ream, seed) = of(own, 0, leaf);
         return (ream, seed, Lie::default());
     };
-    let number = pool.start.wrapping_add(leaf) % u64::from(pool.count.max(1));
+    let number = pool.start.wrapping_add(leaf) % u64::from(count.max(1));
     let mut rng = look.seed.derive("lie").nth(leaf).rng();
     let lie = Lie { mirrored: rng.unit() < 0.5, turned: rng.unit() < 0.5 };
     let lie = if upright { Lie::default() } else { lie };

@@ -86,7 +86,7 @@ struct WrittenLook {
     /// How they end.
     #[serde(default)]
     rim: Rim,
-    /// The pool of the sheets: its seed, their count, the first.
+    /// What other documents share: the seed, how many sheets (0 for none), the first.
     pool: Option<(String, u32, String)>,
 }
 
@@ -195,7 +195,7 @@ impl WrittenLook {
             known.map(|(name, _)| (*name).to_owned())
         };
         let pool = pool.map(|Pool { seed, count, start }| {
-            (seed.0.to_string(), count, start.to_string())
+            (seed.0.to_string(), count.unwrap_or(0), start.to_string())
         });
         Self {
             style: style.clone(),
@@ -219,6 +219,7 @@ impl WrittenLook {
         let pool = match self.pool {
             Some((seed, count, start)) => {
                 let (seed, start) = (Seed(number(&seed)?), number(&start)?);
+                let count = (count > 0).then_some(count);
                 Some(Pool { seed, count, start })
             }
             None => None,
@@ -297,7 +298,7 @@ mod tests {
             .set("parties.1.name", "Ford")
             .set("parties.1.photo", Value::Image(vec![0, 255, 7].into()))
             .set("parties.2.name", "Vale");
-        let pool = Pool { seed: Seed(u64::MAX), count: 3, start: 9 };
+        let pool = Pool { seed: Seed(u64::MAX), count: Some(3), start: 9 };
         let look = Look::period(1953)
             .style("engrossed")
             .age(Age::new(33.3).unwrap())

@@ -124,7 +124,7 @@ pub(super) fn draw_all(
             return Some(Arc::new(Drawn::scanned(&picture, page).into()));
         }
         let ghost = Ghost::of(pages, index, leaf);
-        if ghost.is_empty() && pages.shares {
+        if ghost.is_empty() && leaf.is_shared {
             return Some(sheets.get(page, leaf, options));
         }
         if ghost.is_empty() {
