@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::enclosure::{Open, Within, enclose, widen};
+use super::hyphenate::syllables;
 use super::line::{Place, set_line};
 use super::linebreak::{Line, Measure, break_lines};
 use super::shape::{Atom, Types, is_wide, shape_text};
@@ -282,7 +283,7 @@ impl Setter<'_, '_> {
         };
         let mut atoms = shape_text(&text, &self.cascade, self.types)?;
         if around.text.keep_words {
-            atoms = words(atoms);
+            atoms = words(atoms, &self.cascade, self.types);
         }
         let indent = if initial.is_some() { Length::ZERO } else { style.indent };
         let mut measure = Measure::new(place.measure - indent, place.measure);
@@ -446,7 +447,7 @@ impl Setter<'_, '_> {
 }
 
 /// Joins atoms that are parts of one word, so that lines end between words only.
-fn words(atoms: Vec<Atom>) -> Vec<Atom> {
+fn words(atoms: Vec<Atom>, cascade: &Cascade<'_>, types: &Types<'_>) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::new();
     for atom in atoms {
         match out.last_mut() {
@@ -457,6 +458,7 @@ fn words(atoms: Vec<Atom>) -> Vec<Atom> {
                 last.pieces.extend(atom.pieces);
                 last.spaces = atom.spaces;
                 last.must_break = atom.must_break;
+                last.syllables = syllables(&last.pieces, cascade, types);
             }
             _ => out.push(atom),
         }

@@ -3,8 +3,9 @@
 
 use std::rc::Rc;
 
+use super::fit::{fill_line, has_room};
 use super::glue::Sums;
-use super::hyphenate::{Cut, Sides, clusters, hyphen, syllables};
+use super::hyphenate::{Cut, Sides, clusters, hyphen};
 use super::linebreak::Measure;
 use super::protrude::{Edge, protrusion};
 use super::shape::{Atom, Piece, Types, is_wide};
@@ -77,34 +78,42 @@ pub(super) fn find_breaks(
     cascade: &Cascade<'_>,
     types: &mut Types<'_>,
 ) -> Vec<Break> {
-    let narrowest = measure.first.min(measure.rest);
-    let mut finder = Finder {
-        sums: Sums::default(),
-        narrowest,
-        breaks: Vec::with_capacity(atoms.len() * 2 + 1),
-        hyphen: None,
-        cascade,
-        types,
-    };
-    let lead = if measure.first < measure.rest {
-        // An indent is the edge; what stands after it need not hang.
-        Length::ZERO
-    } else {
-        atoms.first().map_or(Length::ZERO, |atom| finder.lead(atom))
-    };
-    finder.breaks.push(Break {
-        spot: Spot { atom: 0, cut: None },
-        ending: Ending::Forced,
-        end: Sums::default(),
-        start: Sums::default(),
-        hang: Length::ZERO,
-        lead,
-        penalty: 0.0,
-    });
+    let mut finder = Finder::new(atoms, measure, cascade, types);
     for index in 0..atoms.len() {
-        finder.atom(atoms, index);
+        finder.atom(index);
     }
     finder.breaks
+}
+
+/// The ends of the lines that a typist makes of a text, and before them its beginning: each
+/// line takes what fits. Where a word does so whole, it is not asked how it might be divided.
+pub(super) fn typed_breaks(
+    atoms: &[Atom],
+    (measure, cell): (Measure, Length),
+    cascade: &Cascade<'_>,
+    types: &mut Types<'_>,
+) -> Vec<Break> {
+    let mut finder = Finder::new(atoms, measure, cascade, types);
+    let (mut start, mut room) = (0, measure.first);
+    let mut chosen = vec![finder.breaks[0]];
+    for (index, atom) in atoms.iter().enumerate() {
+        let begun = finder.sums.width - finder.breaks[start].start.width;
+        if begun + atom.width() <= room {
+            finder.whole(index);
+        } else {
+            finder.atom(index);
+        }
+        let breaks = &finder.breaks;
+        let last = breaks.len() - 1;
+        let is_last = breaks[last].ending == Ending::Forced;
+        while start < last && (is_last || !has_room(&breaks[start], &breaks[last], room))
+        {
+            start += fill_line(&breaks[start..], room, cell);
+            room = measure.rest;
+            chosen.push(breaks[start]);
+        }
+    }
+    chosen
 }
 
 /// The measures of a hyphen.
@@ -119,6 +128,8 @@ struct Hyphen {
 
 /// Goes through a text from left to right.
 struct Finder<'a, 'b> {
+    /// The atoms of the text.
+    atoms: &'a [Atom],
     /// What stands before.
     sums: Sums,
     /// The room of the narrowest line.
@@ -133,9 +144,44 @@ struct Finder<'a, 'b> {
     types: &'a mut Types<'b>,
 }
 
-impl Finder<'_, '_> {
+impl<'a, 'b> Finder<'a, 'b> {
+    /// At the beginning of a text, which is the first of the places.
+    fn new(
+        atoms: &'a [Atom],
+        measure: Measure,
+        cascade: &'a Cascade<'a>,
+        types: &'a mut Types<'b>,
+    ) -> Self {
+        let mut finder = Self {
+            atoms,
+            sums: Sums::default(),
+            narrowest: measure.first.min(measure.rest),
+            breaks: Vec::with_capacity(atoms.len() * 2 + 1),
+            hyphen: None,
+            cascade,
+            types,
+        };
+        let lead = if measure.first < measure.rest {
+            // An indent is the edge; what stands after it need not hang.
+            Length::ZERO
+        } else {
+            atoms.first().map_or(Length::ZERO, |atom| finder.lead(atom))
+        };
+        finder.breaks.push(Break {
+            spot: Spot { atom: 0, cut: None },
+            ending: Ending::Forced,
+            end: Sums::default(),
+            start: Sums::default(),
+            hang: Length::ZERO,
+            lead,
+            penalty: 0.0,
+        });
+        finder
+    }
+
     /// The places in and after an atom.
-    fn atom(&mut self, atoms: &[Atom], index: usize) {
+    fn atom(&mut self, index: usize) {
+        let atoms = self.atoms;
         let atom = &atoms[index];
         let before = index.checked_sub(1).map(|i| &atoms[i]);
         let is_part = ends_in_hyphen(atom)
@@ -146,10 +192,27 @@ impl Finder<'_, '_> {
         for (number, piece) in atom.pieces.iter().enumerate() {
             let count = waiting.iter().take_while(|(cut, _)| cut.piece == number).count();
             let (own, others) = waiting.split_at(count);
-            self.inside(index, piece, own, dislike);
+            if !own.is_empty() {
+                self.inside(index, piece, own, dislike);
+            }
             waiting = others;
             self.sums += Sums::of_piece(piece);
         }
+        self.after(index);
+    }
+
+    /// The place after an atom that is not divided.
+    fn whole(&mut self, index: usize) {
+        for piece in &self.atoms[index].pieces {
+            self.sums += Sums::of_piece(piece);
+        }
+        self.after(index);
+    }
+
+    /// The place after an atom whose pieces are summed up.
+    fn after(&mut self, index: usize) {
+        let atoms = self.atoms;
+        let atom = &atoms[index];
         let end = self.sums;
         self.sums += Sums::of_gap(atom);
         let next = atoms.get(index + 1);
@@ -169,12 +232,11 @@ impl Finder<'_, '_> {
     }
 
     /// Where an atom may be divided, in order, and how.
-    fn cuts(&mut self, atom: &Atom) -> Vec<(Cut, Ending)> {
-        let syllables = syllables(atom, self.cascade, self.types);
-        let mut cuts: Vec<(Cut, Ending)> =
-            syllables.into_iter().map(|cut| (cut, Ending::Divided)).collect();
+    fn cuts(&self, atom: &Atom) -> Vec<(Cut, Ending)> {
+        let syllables = atom.syllables.iter().flat_map(|cuts| cuts.iter());
+        let cuts: Vec<_> = syllables.map(|cut| (*cut, Ending::Divided)).collect();
         if atom.width() > self.narrowest {
-            cuts = with_clusters(atom, &cuts, self.narrowest);
+            return with_clusters(atom, &cuts, self.narrowest);
         }
         cuts
     }
@@ -233,7 +295,12 @@ impl Finder<'_, '_> {
     }
 
     /// How far a glyph of a piece stands out.
+    #[inline]
     fn edge(&mut self, piece: &Piece, glyph: usize, edge: Edge) -> Length {
+        // What is typed stands in its cells.
+        if piece.voice.style.cell.is_some() {
+            return Length::ZERO;
+        }
         if glyph < piece.glyphs.len()
             && let Some(wide) =
                 squares::overhang(piece, glyph, edge == Edge::Right, self.types)
@@ -264,7 +331,7 @@ impl<'a> Ruler<'a> {
     /// The width up to a byte of the text, which must not stand before one asked earlier.
     fn width_to(&mut self, byte: usize) -> Length {
         while let Some(glyph) = self.piece.glyphs.get(self.next) {
-            if glyph.text.end > byte {
+            if glyph.text().end > byte {
                 break;
             }
             self.width += glyph.advance;
@@ -272,9 +339,9 @@ impl<'a> Ruler<'a> {
         }
         match self.piece.glyphs.get(self.next) {
             // Within a ligature: its share of the width.
-            Some(glyph) if glyph.text.start < byte => {
-                let share =
-                    (byte - glyph.text.start) as f64 / glyph.text.len().max(1) as f64;
+            Some(glyph) if glyph.text().start < byte => {
+                let said = glyph.text();
+                let share = (byte - said.start) as f64 / said.len().max(1) as f64;
                 self.width + glyph.advance * share
             }
             _ => self.width,
@@ -320,8 +387,8 @@ fn last_char(atom: &Atom) -> Option<char> {
 
 /// Whether an atom ends in a hyphen that the writer wrote.
 fn ends_in_hyphen(atom: &Atom) -> bool {
-    let letters = atom.pieces.last().is_some_and(|piece| piece.text.len() > 1);
-    letters && last_char(atom).is_some_and(|c| c == '-' || c == '\u{2010}')
+    let text = atom.pieces.last().map_or("", |piece| &piece.text);
+    text.len() > 1 && text.ends_with(['-', '\u{2010}'])
 }
 
 /// How much a line end between two atoms is disliked.

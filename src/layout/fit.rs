@@ -62,32 +62,42 @@ const BELL: f64 = 6.0;
 fn first_fit(breaks: &[Break], measure: Measure, cell: Length) -> Vec<usize> {
     let mut chosen = Vec::new();
     let mut start = 0;
-    let last = breaks.len() - 1;
-    while start < last {
+    while start + 1 < breaks.len() {
         let room = if start == 0 { measure.first } else { measure.rest };
-        let left =
-            |end: usize| room - (breaks[end].end.width - breaks[start].start.width);
-        let fits = |end: &usize| left(*end) >= Length::pt(-1e-6);
-        // A hyphen makes one place wider than the next, so one that fails ends nothing
-        // but a search for whole words does.
-        let is_whole = |end: &usize| {
-            !matches!(breaks[*end].ending, Ending::Divided | Ending::Anywhere)
-        };
-        let mut word = None;
-        let mut any = None;
-        for end in start + 1..=last {
-            if fits(&end) {
-                any = Some(end);
-                word = if is_whole(&end) { any } else { word };
-            } else if is_whole(&end) {
-                break;
-            }
-        }
-        let near = word.filter(|end| left(*end) <= cell * BELL);
-        start = near.or(any).unwrap_or(start + 1);
+        start += fill_line(&breaks[start..], room, cell);
         chosen.push(start);
     }
     chosen
+}
+
+/// What is left of the room of a line from one place to another.
+fn left(start: &Break, end: &Break, room: Length) -> Length {
+    room - (end.end.width - start.start.width)
+}
+
+/// Whether a line from one place to another fits, but for errors of rounding.
+pub(super) fn has_room(start: &Break, end: &Break, room: Length) -> bool {
+    left(start, end, room) >= Length::pt(-1e-6)
+}
+
+/// The number of the place at which a typist ends the line that begins at the first.
+pub(super) fn fill_line(breaks: &[Break], room: Length, cell: Length) -> usize {
+    // A hyphen makes one place wider than the next, so one that fails ends nothing but a
+    // search for whole words does.
+    let is_whole =
+        |end: usize| !matches!(breaks[end].ending, Ending::Divided | Ending::Anywhere);
+    let mut word = None;
+    let mut any = None;
+    for end in 1..breaks.len() {
+        if has_room(&breaks[0], &breaks[end], room) {
+            any = Some(end);
+            word = if is_whole(end) { any } else { word };
+        } else if is_whole(end) {
+            break;
+        }
+    }
+    let near = word.filter(|&end| left(&breaks[0], &breaks[end], room) <= cell * BELL);
+    near.or(any).unwrap_or(1)
 }
 
 /// The best lines: with spaces within bounds if that can be, or else with as little

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::shape::{Atom, Piece, Set, Types};
+use smol_str::SmolStr;
+
+use super::shape::{Atom, Piece, Set, Syllables, Types};
 use super::text::{Shown, Stretch, Voice};
 use super::word::shape_stretch;
 use crate::geom::Length;
@@ -28,12 +30,12 @@ pub(super) struct Cut {
 
 /// The places where the words of an atom may be divided with a hyphen, in order.
 pub(super) fn syllables(
-    atom: &Atom,
+    pieces: &[Piece],
     cascade: &Cascade<'_>,
     types: &Types<'_>,
-) -> Vec<Cut> {
+) -> Syllables {
     let mut cuts = Vec::new();
-    for (index, piece) in atom.pieces.iter().enumerate() {
+    for (index, piece) in pieces.iter().enumerate() {
         let style = &piece.voice.style;
         if !style.hyphenate || style.lang.primary() != Lang::EN.as_str() {
             continue;
@@ -41,10 +43,10 @@ pub(super) fn syllables(
         let joined = |other: Option<&Piece>, letter: fn(&str) -> Option<char>| {
             other.and_then(|p| letter(&p.text)).is_some_and(char::is_alphabetic)
         };
-        let before = index.checked_sub(1).and_then(|i| atom.pieces.get(i));
+        let before = index.checked_sub(1).and_then(|i| pieces.get(i));
         // A word in several pieces is not known as a word.
         if joined(before, |text| text.chars().next_back())
-            || joined(atom.pieces.get(index + 1), |text| text.chars().next())
+            || joined(pieces.get(index + 1), |text| text.chars().next())
         {
             continue;
         }
@@ -53,7 +55,7 @@ pub(super) fn syllables(
         let at = |&point: &usize| Cut { piece: index, byte: start + point };
         cuts.extend(own.iter().map(at));
     }
-    cuts
+    (!cuts.is_empty()).then(|| cuts.into())
 }
 
 /// The word of a piece that may be divided, and where it starts.
@@ -120,7 +122,7 @@ fn excepted(said: &str, word: &str) -> Option<Vec<usize>> {
 pub(super) fn clusters(atom: &Atom) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     for (piece, part) in atom.pieces.iter().enumerate() {
-        let starts = part.glyphs.iter().map(|g| g.text.start);
+        let starts = part.glyphs.iter().map(|g| g.text().start);
         let inside = starts.filter(|&byte| byte < part.text.len());
         cuts.extend(inside.map(|byte| Cut { piece, byte }));
     }
@@ -151,7 +153,9 @@ impl<'a> Sides<'a> {
                 break;
             }
             match piece.glyphs.get(self.next.1) {
-                Some(glyph) if self.next.0 < cut.piece || glyph.text.end <= cut.byte => {
+                Some(glyph)
+                    if self.next.0 < cut.piece || glyph.text().end <= cut.byte =>
+                {
                     width += glyph.advance;
                     self.next.1 += 1;
                 }
@@ -182,9 +186,9 @@ pub(super) fn hyphen(
     shape_part(sign, FragmentEnd::Word, voice, cascade, types, &mut pieces);
     for piece in &mut pieces {
         let set: &mut Set = piece;
-        set.text = "\u{ad}".to_owned();
+        set.text = SmolStr::new_static("\u{ad}");
         for glyph in &mut set.glyphs {
-            glyph.text = 0..set.text.len();
+            glyph.say(0..set.text.len());
         }
     }
     pieces

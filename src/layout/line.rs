@@ -191,7 +191,7 @@ impl Pen<'_> {
                 id: glyph.id,
                 x: gx,
                 y: gy,
-                text: base + glyph.text.start..base + glyph.text.end,
+                text: base + glyph.text().start..base + glyph.text().end,
                 strike: None,
             }
         }));

@@ -1,6 +1,6 @@
 //! From atoms to lines: the breaks are found, the best of them chosen, the atoms cut.
 
-use super::breaks::{Break, Ending, Spot, find_breaks};
+use super::breaks::{Break, Ending, Spot, find_breaks, typed_breaks};
 use super::fit::{Manner, choose};
 use super::hyphenate::{Cut, hyphen, pieces_between};
 use super::shape::{Atom, Types};
@@ -72,24 +72,21 @@ pub(super) fn break_lines(
     types: &mut Types<'_>,
 ) -> Vec<Line> {
     let manner = manner_of(&atoms, align);
-    let breaks = find_breaks(&atoms, measure.narrow(), cascade, types);
-    let chosen = match measure.beside.0 {
-        0 => choose(&breaks, measure, manner),
-        count => {
-            let mut chosen = choose(&breaks, measure.narrow(), manner);
-            chosen.truncate(count);
-            let at = chosen[chosen.len() - 1];
-            let wide = Measure::new(measure.rest, measure.rest);
-            let others = choose(&breaks[at..], wide, manner);
-            chosen.extend(others.into_iter().map(|other| at + other));
-            chosen
+    let breaks = match (manner, measure.beside.0) {
+        (Manner::Typed { cell }, 0) => {
+            typed_breaks(&atoms, (measure, cell), cascade, types)
+        }
+        (_, beside) => {
+            let breaks = find_breaks(&atoms, measure.narrow(), cascade, types);
+            let chosen = chosen(&breaks, measure, manner, beside);
+            let start = core::iter::once(0);
+            start.chain(chosen).map(|at| breaks[at]).collect()
         }
     };
     let mut cutter = Cutter { atoms: atoms.into_iter(), whole: 0, open: None };
-    let mut lines = Vec::with_capacity(chosen.len());
+    let mut lines = Vec::with_capacity(breaks.len());
     let mut lead = breaks[0].lead;
-    for at in chosen {
-        let end = &breaks[at];
+    for end in &breaks[1..] {
         let atoms = cutter.line(end, cascade, types);
         let is_last = end.ending == Ending::Forced;
         let is_divided = end.ending == Ending::Divided;
@@ -97,6 +94,26 @@ pub(super) fn break_lines(
         lead = end.lead;
     }
     lines
+}
+
+/// The numbers of the breaks that make the best lines, so many of which stand beside a large
+/// initial.
+fn chosen(
+    breaks: &[Break],
+    measure: Measure,
+    manner: Manner,
+    beside: usize,
+) -> Vec<usize> {
+    if beside == 0 {
+        return choose(breaks, measure, manner);
+    }
+    let mut chosen = choose(breaks, measure.narrow(), manner);
+    chosen.truncate(beside);
+    let at = chosen[chosen.len() - 1];
+    let wide = Measure::new(measure.rest, measure.rest);
+    let others = choose(&breaks[at..], wide, manner);
+    chosen.extend(others.into_iter().map(|other| at + other));
+    chosen
 }
 
 /// How the lines of a paragraph are filled.

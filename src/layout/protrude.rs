@@ -69,7 +69,7 @@ pub(super) fn protrusion(
     if style.protrude == 0.0 || style.cell.is_some() || piece.is_space {
         return Length::ZERO;
     }
-    let said = piece.text[glyph.text.clone()].chars().next();
+    let said = piece.text[glyph.text()].chars().next();
     let Some(said) = said.filter(|said| !is_wide(*said)) else { return Length::ZERO };
     let face = &types.faces[usize::from(piece.face.0)];
     let is_letter = said.is_alphanumeric();

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
+use super::hyphenate::{Cut, syllables};
 use super::opportunities::{Opportunity, opportunities};
 use super::protrude::Overhangs;
 use super::squares;
@@ -42,9 +44,9 @@ pub(super) struct Set {
     /// The face.
     pub face: FaceId,
     /// The plain words.
-    pub text: String,
+    pub text: SmolStr,
     /// The glyphs.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Glyphs,
     /// How wide it is before a line is filled.
     pub width: Length,
     /// Whether it is a space that may grow and shrink.
@@ -90,8 +92,8 @@ pub(super) struct Above {
 pub(super) struct Glyph {
     /// Its number in the face.
     pub id: u16,
-    /// The bytes of the piece's text it stands for.
-    pub text: Range<usize>,
+    /// The first of the bytes of the piece's text that it stands for, and the one after them.
+    text: [u32; 2],
     /// How far the next glyph stands to the right.
     pub advance: Length,
     /// Moved to the right.
@@ -99,6 +101,31 @@ pub(super) struct Glyph {
     /// Moved upward.
     pub dy: Length,
 }
+
+impl Glyph {
+    /// A glyph in its place, which stands for these bytes of the piece's text.
+    pub(super) fn new(id: u16, text: Range<usize>, advance: Length) -> Self {
+        let (dx, dy) = (Length::ZERO, Length::ZERO);
+        let mut glyph = Self { id, text: [0; 2], advance, dx, dy };
+        glyph.say(text);
+        glyph
+    }
+
+    /// The bytes of the piece's text that it stands for.
+    pub(super) fn text(&self) -> Range<usize> {
+        let [start, end] = self.text;
+        start as usize..end as usize
+    }
+
+    /// Makes it stand for other bytes. No word has more than four thousand million.
+    pub(super) fn say(&mut self, text: Range<usize>) {
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.text = [byte(text.start), byte(text.end)];
+    }
+}
+
+/// The glyphs of a piece: as many as words mostly have lie where the rest of it does.
+pub(super) type Glyphs = SmallVec<[Glyph; 8]>;
 
 /// The pieces of an atom: mostly one.
 pub(super) type Pieces = SmallVec<[Piece; 1]>;
@@ -110,9 +137,14 @@ pub(super) struct Atom {
     pub pieces: Pieces,
     /// The spaces at the end; they vanish where a line ends.
     pub spaces: Pieces,
+    /// Where its words may be divided with a hyphen.
+    pub syllables: Syllables,
     /// Whether a line must end here.
     pub must_break: bool,
 }
+
+/// Places where the words of an atom may be divided, in order; none for most atoms.
+pub(super) type Syllables = Option<Arc<[Cut]>>;
 
 impl Atom {
     /// Whether something is said of it or stands above it.
@@ -230,9 +262,14 @@ impl<'a> Types<'a> {
     }
 
     /// How a stretch is set.
-    fn manner(&self, stretch: &Stretch, list: ListId) -> Arc<Manner> {
+    fn manner(
+        &self,
+        stretch: &Stretch,
+        list: ListId,
+        cascade: &Cascade<'_>,
+    ) -> Arc<Manner> {
         let faces = self.lists[list.0].faces.iter().map(|&id| (id, self.face(id)));
-        self.words.manner(stretch, &faces)
+        self.words.manner(stretch, &faces, cascade)
     }
 
     /// The first face of a list.
@@ -332,7 +369,7 @@ pub(super) fn shape_text(
     let mut start = 0;
     let known = text.stretches.iter().map(|stretch| {
         let role = types.role(cascade, &stretch.voice.style.face)?;
-        Ok((role, types.manner(stretch, role)))
+        Ok((role, types.manner(stretch, role, cascade)))
     });
     let known: Vec<(ListId, Arc<Manner>)> = known.collect::<Result<_>>()?;
     let mut stretches = text.stretches.as_slice();
@@ -355,7 +392,7 @@ pub(super) fn shape_text(
                     let mut pieces = Vec::new();
                     shape_stretch(part, only, *role, types, &mut pieces);
                     squares::space_scripts(&mut pieces);
-                    (divide(pieces.into()), !types.lacks)
+                    (divide(pieces.into(), cascade, types), !types.lacks)
                 })
             }
             _ => {
@@ -369,7 +406,7 @@ pub(super) fn shape_text(
                     shape_stretch(part, stretch, *role, types, &mut pieces);
                 }
                 squares::space_scripts(&mut pieces);
-                divide(pieces.into())
+                divide(pieces.into(), cascade, types)
             }
         };
         if atom.is_special() {
@@ -377,7 +414,7 @@ pub(super) fn shape_text(
             pieces.append(&mut spaces);
             say(&mut pieces);
             crown(&mut pieces, cascade, types)?;
-            atom = divide(pieces);
+            atom = divide(pieces, cascade, types);
         }
         ease_spaces(&mut atom.spaces, &text.source[start..end], &text.source[end..]);
         atom.must_break = kind == Opportunity::Mandatory && end < text.source.len();
@@ -390,10 +427,11 @@ pub(super) fn shape_text(
 }
 
 /// Divides pieces into what is seen and the spaces at the end.
-fn divide(mut pieces: Pieces) -> Atom {
+fn divide(mut pieces: Pieces, cascade: &Cascade<'_>, types: &Types<'_>) -> Atom {
     let count = pieces.iter().rev().take_while(|piece| piece.is_space).count();
     let spaces = pieces.drain(pieces.len() - count..).collect();
-    Atom { pieces, spaces, must_break: false }
+    let syllables = syllables(&pieces, cascade, types);
+    Atom { pieces, spaces, syllables, must_break: false }
 }
 
 /// Gives pieces that are copied as something else what they say: the first of them all.
@@ -403,10 +441,10 @@ fn say(pieces: &mut [Piece]) {
         let says = piece.voice.says.clone();
         if let Some(says) = &says {
             let goes_on = before.as_ref().is_some_and(|b| Arc::ptr_eq(b, says));
-            piece.text = if goes_on { String::new() } else { says.to_string() };
+            piece.text = if goes_on { SmolStr::default() } else { says.as_ref().into() };
             let end = piece.text.len();
             for (index, glyph) in piece.glyphs.iter_mut().enumerate() {
-                glyph.text = if index == 0 { 0..end } else { end..end };
+                glyph.say(if index == 0 { 0..end } else { end..end });
             }
         }
         before = says;

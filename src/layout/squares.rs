@@ -113,7 +113,7 @@ fn sign_at(piece: &Piece, glyph: usize) -> Option<Sign> {
     if !style.squeeze || style.cell.is_some() {
         return None;
     }
-    let range = piece.glyphs[glyph].text.clone();
+    let range = piece.glyphs[glyph].text();
     sign(piece.text[range].chars().next()?)
 }
 

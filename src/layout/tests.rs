@@ -232,6 +232,43 @@ fn justified_lines_are_flush() {
     }
 }
 
+/// A typist ends a line where the next word has no room, and divides it where more than six
+/// keys would stay empty.
+#[test]
+fn typed_lines_take_what_fits() {
+    let mut divided = 0;
+    for seed in 0..20 {
+        for keys in [17, 24, 31, 40, 65] {
+            let mut plain = style(Length::inches(f64::from(keys) / 10.0), Align::Left);
+            plain.rules.text.pitch = Some(10.0);
+            // Dashes in a row are not parted.
+            let words = random_words(seed, 120).replace("— ", "");
+            let lines = set(&words, plain, Lang::EN);
+            let seen: Vec<String> = lines.iter().map(|line| seen(line)).collect();
+            for (line, next) in seen.iter().zip(&seen[1..]) {
+                let used = line.chars().count();
+                assert!(used <= keys as usize, "{line}");
+                let is_divided = lines.iter().flatten().any(|run| {
+                    run.text.ends_with('\u{ad}')
+                        && line.ends_with(&run.text.replace('\u{ad}', "-"))
+                });
+                let end = if line.ends_with('-') { 0 } else { 1 };
+                let word = next.split_inclusive([' ', '-']).next().unwrap().trim_end();
+                let whole = used + end + word.chars().count();
+                if is_divided {
+                    divided += 1;
+                    let before =
+                        line.rfind(' ').map_or(0, |at| line[..at].chars().count());
+                    assert!(keys as usize - before >= 6, "{line}/{next}");
+                } else {
+                    assert!(whole > keys as usize, "{line}/{next}");
+                }
+            }
+        }
+    }
+    assert!(divided > 100, "{divided}");
+}
+
 #[test]
 fn words_are_divided_as_the_style_says() {
     let narrow = Length::pt(62.0);

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::shape::{Glyph, ListId, Piece, Set, Types, is_wide};
+use smallvec::{SmallVec, smallvec};
+use smol_str::SmolStr;
+
+use super::shape::{Glyph, Glyphs, ListId, Piece, Set, Types, is_wide};
 use super::squares;
 use super::text::{Shown, Stretch, Voice, typed};
 use crate::geom::Length;
@@ -211,8 +214,8 @@ pub(super) fn gap(
 fn blank(width: Length, face: FaceId, voice: &Rc<Voice>) -> Piece {
     let set = Set {
         face,
-        text: String::new(),
-        glyphs: Vec::new(),
+        text: SmolStr::default(),
+        glyphs: SmallVec::new(),
         width,
         is_space: false,
         upright: false,
@@ -228,9 +231,7 @@ fn leader(face: Option<FaceId>, voice: &Rc<Voice>, types: &Types<'_>) -> Option<
     let width = voice.style.cell.map_or(size, |cell| cell * 2.0);
     let mut room = blank(width, face?, voice);
     let id = types.face(room.face).glyph('.')?;
-    let (dx, dy) = (Length::ZERO, Length::ZERO);
-    let dot = Glyph { id, text: 0..0, advance: room.width, dx, dy };
-    room.glyphs = vec![dot];
+    room.glyphs = smallvec![Glyph::new(id, 0..0, room.width)];
     room.is_leader = true;
     Some(room)
 }
@@ -282,20 +283,17 @@ impl Word {
             .iter()
             .map(|g| self.sources.get(g.cluster).copied().unwrap_or(0))
             .collect();
-        let mut glyphs = Vec::with_capacity(shaped.len());
+        let mut glyphs = SmallVec::with_capacity(shaped.len());
         for (i, shape) in shaped.iter().enumerate() {
             let start = starts[i];
             let first = i == 0 || starts[i - 1] != start;
             let next = starts[i..].iter().find(|&&s| s != start);
             let end = next.copied().unwrap_or(self.text.len());
             let text = if first { start..end } else { end..end };
-            let mut glyph = Glyph {
-                id: shape.id,
-                text,
-                advance: style.size * shape.advance + style.tracking,
-                dx: style.size * shape.dx,
-                dy: style.size * shape.dy + style.raise,
-            };
+            let advance = style.size * shape.advance + style.tracking;
+            let mut glyph = Glyph::new(shape.id, text, advance);
+            glyph.dx = style.size * shape.dx;
+            glyph.dy = style.size * shape.dy + style.raise;
             if let Some(cell) = style.cell {
                 let at = shape.cluster;
                 let wide = self.shown[at..].chars().next().is_some_and(is_wide);
@@ -316,7 +314,7 @@ impl Word {
         let width = glyphs.iter().map(|g| g.advance).sum();
         let set = Set {
             face,
-            text: self.text,
+            text: self.text.into(),
             glyphs,
             width,
             is_space: false,
@@ -328,16 +326,13 @@ impl Word {
 }
 
 /// The letters of a typewriter, each with an x struck over it that says nothing.
-fn typed_over(glyphs: Vec<Glyph>, end: usize, x: Option<u16>) -> Vec<Glyph> {
+fn typed_over(glyphs: Glyphs, end: usize, x: Option<u16>) -> Glyphs {
     let Some(id) = x else { return glyphs };
     let over = |glyph: Glyph| {
-        let struck = Glyph {
-            id,
-            text: end.min(glyph.text.end)..end.min(glyph.text.end),
-            advance: Length::ZERO,
-            dx: glyph.dx - glyph.advance,
-            dy: glyph.dy,
-        };
+        let end = end.min(glyph.text().end);
+        let mut struck = Glyph::new(id, end..end, Length::ZERO);
+        struck.dx = glyph.dx - glyph.advance;
+        struck.dy = glyph.dy;
         [glyph, struck]
     };
     glyphs.into_iter().flat_map(over).collect()
@@ -400,17 +395,11 @@ fn space(
     };
     let width = style.cell.unwrap_or(style.size * ems + style.tracking);
     let says = if c == SQUARE { "\u{3000}" } else { " " };
-    let glyph = Glyph {
-        id,
-        text: 0..says.len(),
-        advance: width,
-        dx: Length::ZERO,
-        dy: Length::ZERO,
-    };
+    let glyph = Glyph::new(id, 0..says.len(), width);
     let set = Set {
         face,
-        text: says.to_owned(),
-        glyphs: vec![glyph],
+        text: SmolStr::new_static(says),
+        glyphs: smallvec![glyph],
         width,
         is_space: matches!(c, ' ' | '\u{a0}' | SQUARE),
         upright: false,

@@ -5,13 +5,16 @@
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::shape::{Atom, Piece, Pieces, Set};
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use super::shape::{Atom, Piece, Pieces, Set, Syllables};
 use super::text::{Shown, Stretch, Voice};
 use crate::font::Face;
 use crate::memo::{Memo, thread};
 use crate::page::FaceId;
 use crate::period::FragmentEnd;
-use crate::style::TextStyle;
+use crate::style::{Cascade, TextStyle};
 
 /// How many manners are kept in mind.
 const MANNERS: usize = 32;
@@ -54,17 +57,21 @@ pub(super) struct Manner {
     end: FragmentEnd,
     /// The faces with their numbers in the document.
     faces: Vec<(FaceId, Arc<Face>)>,
+    /// Words whose division the style says.
+    exceptions: Vec<Box<str>>,
     /// The words.
-    words: Memo<Box<str>, Arc<Known>>,
+    words: Memo<SmolStr, Known>,
 }
 
 /// A word with the spaces after it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     /// Its pieces.
-    pieces: Vec<Arc<Set>>,
+    pieces: SmallVec<[Arc<Set>; 1]>,
     /// The spaces.
-    spaces: Vec<Arc<Set>>,
+    spaces: SmallVec<[Arc<Set>; 1]>,
+    /// Where it may be divided.
+    syllables: Syllables,
 }
 
 impl Words {
@@ -73,8 +80,9 @@ impl Words {
         &self,
         stretch: &Stretch,
         faces: &(impl Iterator<Item = (FaceId, &'a Arc<Face>)> + Clone),
+        cascade: &Cascade<'_>,
     ) -> Arc<Manner> {
-        let is = |known: &&Arc<Manner>| known.is_of(stretch, faces.clone());
+        let is = |known: &&Arc<Manner>| known.is_of(stretch, faces.clone(), cascade);
         let own = &self.manners[thread() % THREADS];
         let manners = own.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = manners.iter().find(is) {
@@ -86,6 +94,7 @@ impl Words {
             shown: stretch.shown,
             end: stretch.end,
             faces: faces.clone().map(|(id, face)| (id, Arc::clone(face))).collect(),
+            exceptions: cascade.exceptions().map(Into::into).collect(),
             words: Memo::new(WORDS),
         });
         let mut manners = own.write().unwrap_or_else(PoisonError::into_inner);
@@ -106,12 +115,14 @@ impl Manner {
         &self,
         stretch: &Stretch,
         faces: impl Iterator<Item = (FaceId, &'a Arc<Face>)>,
+        cascade: &Cascade<'_>,
     ) -> bool {
         let own = self.faces.iter().map(|(id, face)| (*id, Arc::as_ptr(face)));
         self.shown == stretch.shown
             && self.end == stretch.end
             && self.style == stretch.voice.style
             && own.eq(faces.map(|(id, face)| (id, Arc::as_ptr(face))))
+            && self.exceptions.iter().map(AsRef::as_ref).eq(cascade.exceptions())
     }
 
     /// The atom of a part of a stretch, made now if it was not before; `make` also says
@@ -126,10 +137,10 @@ impl Manner {
         if stretch.shown == Shown::Leader {
             return make().0;
         }
-        let atom = |known: &Arc<Known>| {
+        let atom = |known: &Known| {
             let pieces = pieces_of(&known.pieces, &stretch.voice);
             let spaces = pieces_of(&known.spaces, &stretch.voice);
-            Atom { pieces, spaces, must_break: false }
+            Atom { pieces, spaces, syllables: known.syllables.clone(), must_break: false }
         };
         if let Some(known) = self.words.with(part, atom) {
             return known;
@@ -138,8 +149,12 @@ impl Manner {
         if sound {
             let sets =
                 |pieces: &[Piece]| pieces.iter().map(|p| Arc::clone(&p.set)).collect();
-            let (pieces, spaces) = (sets(&atom.pieces), sets(&atom.spaces));
-            self.words.keep(part.into(), Arc::new(Known { pieces, spaces }));
+            let known = Known {
+                pieces: sets(&atom.pieces),
+                spaces: sets(&atom.spaces),
+                syllables: atom.syllables.clone(),
+            };
+            self.words.keep(part.into(), known);
         }
         atom
     }

@@ -1,6 +1,7 @@
 //! What documents have in common: sheets that were drawn and fonts that were packed once. They
 //! are kept as they stand in a file, and copied from there into each.
 
+use core::ops::Range;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -195,10 +196,63 @@ impl Shared {
     }
 }
 
+/// Objects as they stand in a file, but for the numbers of what they refer to: those of which
+/// a document has so many that to keep them as trees would take longer than to show them.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    /// All of them.
+    bytes: Vec<u8>,
+    /// Where in them the numbers stand, and of what they are.
+    refers: Vec<(usize, ObjectId)>,
+    /// Where the bytes and the numbers of each object end.
+    ends: BTreeMap<ObjectId, [Range<usize>; 2]>,
+}
+
+impl Plain {
+    /// Adds an object, which is shown now.
+    pub(super) fn add(&mut self, id: ObjectId, show: impl FnOnce(&mut Self)) {
+        let starts = [self.bytes.len(), self.refers.len()];
+        show(self);
+        let ends = [starts[0]..self.bytes.len(), starts[1]..self.refers.len()];
+        self.ends.insert(id, ends);
+    }
+
+    /// Goes on with bytes.
+    pub(super) fn text(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    /// Goes on with an object.
+    pub(super) fn object(&mut self, object: &Object) {
+        let refers = &mut self.refers;
+        show(object, &mut self.bytes, &mut |id, bytes| refers.push((bytes.len(), id)));
+    }
+
+    /// Shows an object; `refer` shows what it refers to. Says whether there is such an object.
+    pub(super) fn show(
+        &self,
+        id: ObjectId,
+        out: &mut Vec<u8>,
+        refer: &mut dyn FnMut(ObjectId, &mut Vec<u8>),
+    ) -> bool {
+        let Some([bytes, refers]) = self.ends.get(&id) else { return false };
+        let mut from = bytes.start;
+        for &(at, id) in &self.refers[refers.clone()] {
+            out.extend_from_slice(&self.bytes[from..at]);
+            refer(id, out);
+            from = at;
+        }
+        out.extend_from_slice(&self.bytes[from..bytes.end]);
+        true
+    }
+}
+
 /// The objects of a document.
 pub(super) struct Objects {
     /// Those that are its own.
     pub document: Document,
+    /// Those of them that are shown already.
+    pub plain: Plain,
     /// Those that it shares.
     pub shared: BTreeMap<ObjectId, Arc<Shared>>,
     /// How hard they are deflated.
@@ -208,7 +262,8 @@ pub(super) struct Objects {
 impl Objects {
     /// Those of a document that shares none yet.
     pub(super) fn new(document: Document, pace: Pace) -> Self {
-        Self { document, shared: BTreeMap::new(), pace }
+        let (plain, shared) = (Plain::default(), BTreeMap::new());
+        Self { document, plain, shared, pace }
     }
 
     /// What the objects refer to that it shares.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::common::{Hash, Objects, Shared};
+use super::common::{Hash, Objects, Plain, Shared};
 use super::finish::{Pace, deflate, pack};
 use super::pack::pack_quickly;
 
@@ -227,6 +227,22 @@ impl<W: Write> File<W> {
         put
     }
 
+    /// Puts one that is shown already; whether there is one of this name.
+    fn put_plain(
+        &mut self,
+        number: Number,
+        (plain, id): (&Plain, ObjectId),
+        refer: &mut dyn FnMut(&mut Self, ObjectId) -> Number,
+    ) -> io::Result<bool> {
+        let mut bytes = core::mem::take(&mut self.shown);
+        bytes.clear();
+        let known = plain
+            .show(id, &mut bytes, &mut |id, out| show_reference(refer(self, id), out));
+        let put = if known { self.put_shown(number, &bytes) } else { Ok(()) };
+        self.shown = bytes;
+        put.map(|()| known)
+    }
+
     /// Puts a stream, as [`show`] shows it.
     pub(super) fn put_stream(&mut self, number: Number, bytes: &[u8]) -> io::Result<()> {
         *self.places.of(number) = Place::at(self.written);
@@ -426,6 +442,10 @@ impl<'a> Transfer<'a> {
     /// Copies all that waits, and what it refers to.
     pub(super) fn run<W: Write>(&mut self, file: &mut File<W>) -> io::Result<()> {
         while let Some((id, number)) = self.waiting.pop_front() {
+            let plain = (&self.objects.plain, id);
+            if file.put_plain(number, plain, &mut |file, id| self.number(file, id))? {
+                continue;
+            }
             // What is referred to and not there is null (7.3.10).
             let object = self.objects.document.objects.get(&id).unwrap_or(&Object::Null);
             self.put(file, number, object)?;

@@ -148,7 +148,8 @@ pub(super) fn finish(
         let dict = document.get_dictionary_mut(id).map_err(|error| broken(&error))?;
         trim::set_boxes(dict, page, parts.bleed);
     }
-    let root = parts.marks.write(pages, &page_ids, document);
+    let root = parts.marks.write(pages, &page_ids, &mut objects);
+    let document = &mut objects.document;
     let outline = outline::write(pages, &page_ids, document);
     let labels = page_labels(pages);
     let catalog = document.catalog_mut().map_err(|error| broken(&error))?;

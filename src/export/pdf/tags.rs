@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::attributes::attributes;
+use super::common::Objects;
 use super::content::{Content, dict, name};
 use super::links;
 use crate::page::{Mark, Pages, Role, Tag, TagId};
@@ -42,8 +43,9 @@ impl Marks {
         &self,
         pages: &Pages,
         page_ids: &[ObjectId],
-        document: &mut Document,
+        objects: &mut Objects,
     ) -> ObjectId {
+        let Objects { document, plain, .. } = objects;
         let root = document.new_object_id();
         let body = document.new_object_id();
         let ids: Vec<ObjectId> =
@@ -55,7 +57,7 @@ impl Marks {
             let mut row = Vec::with_capacity(pieces.len());
             for (number, tag) in pieces.iter().enumerate() {
                 for (node, child) in places.among_pieces(*tag, pages) {
-                    nodes[node].kids.push(Object::Reference(ids[child]));
+                    nodes[node].kids.push(ids[child].into());
                 }
                 nodes[tag.0 as usize].piece(page_ids[page], number);
                 row.push(Object::Reference(ids[tag.0 as usize]));
@@ -92,27 +94,33 @@ impl Marks {
             let parent = tag.parent.map_or(body, |parent| ids[parent.0 as usize]);
             let Node { kids, page } = core::mem::take(&mut nodes[index]);
             let kind = structure_type(role(tag.role, index));
-            let mut element = Dictionary::from_iter([
-                ("Type", name("StructElem")),
-                ("S", name(kind)),
-                ("P", parent.into()),
-                ("K", kids.into()),
-            ]);
-            if let Some(page) = page {
-                element.set("Pg", page);
-            }
             // A language holds for all that stands in a node (ISO 32000-1, 14.9.2).
             let around = tag.parent.and_then(|parent| pages.tags.get(parent.0 as usize));
-            if around.is_none_or(|around| around.lang != tag.lang) {
-                element.set("Lang", Object::string_literal(tag.lang.as_str()));
-            }
-            if let (Role::Figure, Some(alt)) = (tag.role, &tag.alt) {
-                element.set("Alt", text(alt));
-            }
-            if let Some(attributes) = attributes.remove(&id) {
-                element.set("A", attributes);
-            }
-            document.set_object(ids[index], element);
+            let is_other = around.is_none_or(|around| around.lang != tag.lang);
+            let lang = is_other.then(|| Object::string_literal(tag.lang.as_str()));
+            let is_figure = tag.role == Role::Figure;
+            let alt = tag.alt.as_ref().filter(|_| is_figure).map(|alt| text(alt));
+            let more = [
+                ("/Pg ", page.map(Object::from)),
+                ("/Lang ", lang),
+                ("/Alt ", alt),
+                ("/A ", attributes.remove(&id).map(Object::from)),
+            ];
+            plain.add(ids[index], |shown| {
+                shown.text("<</Type /StructElem/S /");
+                shown.text(kind);
+                shown.text("/P ");
+                shown.object(&parent.into());
+                shown.text("/K ");
+                shown.object(&kids.into());
+                for (key, value) in more {
+                    if let Some(value) = value {
+                        shown.text(key);
+                        shown.object(&value);
+                    }
+                }
+                shown.text(">>");
+            });
         }
         document.set_object(
             body,

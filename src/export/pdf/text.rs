@@ -81,23 +81,21 @@ impl Writer<'_> {
     /// them wherever these stand. A turned glyph stands alone, for its neighbours turn about
     /// points of their own; so does an upright one in a line that runs downward.
     fn glyphs(&mut self, content: &mut Content) {
-        let (run, font) = (self.run, self.font);
-        let mut stance = None;
+        let run = self.run;
         let mut rest = run.glyphs.as_slice();
-        while let Some(glyph) = rest.first() {
-            if !goes_on(stance, run, glyph) {
-                stance = self.begin(rest, content);
-            }
-            let shown = font.shown(glyph.id);
-            let code = font.code(glyph, shown, &run.text);
-            let code = code.or(content.told.then_some(shown.code));
-            rest = match (code, &mut self.line) {
-                (Some(code), Some(line)) => {
-                    line.glyph(glyph, (shown, code), run, content);
-                    &rest[1..]
+        while !rest.is_empty() {
+            let stance = self.begin(rest, content);
+            let others = rest[1..].iter().take_while(|glyph| goes_on(stance, run, glyph));
+            let mut stroke;
+            (stroke, rest) = rest.split_at(1 + others.count());
+            while !stroke.is_empty() {
+                let Some(line) = &mut self.line else { return };
+                let said = line.stroke(stroke, (run, self.font), content);
+                stroke = &stroke[said..];
+                if !stroke.is_empty() {
+                    stroke = self.tell(stroke, content);
                 }
-                _ => self.tell(rest, stance, content),
-            };
+            }
         }
         self.show(content);
     }
@@ -129,26 +127,19 @@ impl Writer<'_> {
 
     /// Writes the glyphs of a stroke, from the first on, that stand for another text than the
     /// font says, and tells what it is; gives the others.
-    fn tell<'a>(
-        &mut self,
-        glyphs: &'a [Glyph],
-        stance: Option<Stance>,
-        content: &mut Content,
-    ) -> &'a [Glyph] {
+    fn tell<'a>(&mut self, glyphs: &'a [Glyph], content: &mut Content) -> &'a [Glyph] {
         let (run, font) = (self.run, self.font);
-        let differs = |glyph: &&Glyph| {
-            goes_on(stance, run, glyph)
-                && font.code(glyph, font.shown(glyph.id), &run.text).is_none()
-        };
+        let differs =
+            |glyph: &&Glyph| font.code(glyph, font.shown(glyph.id), &run.text).is_none();
         let count = 1 + glyphs[1..].iter().take_while(differs).count();
         let (others, after) = glyphs.split_at(count);
         self.show(content);
         content
             .tell(&others.iter().map(|g| &run.text[g.text.clone()]).collect::<String>());
-        for glyph in others {
-            let shown = font.shown(glyph.id);
-            if let Some(line) = &mut self.line {
-                line.glyph(glyph, (shown, shown.code), run, content);
+        if let Some(line) = &mut self.line {
+            for glyph in others {
+                let shown = font.shown(glyph.id);
+                line.glyph(glyph, (shown, shown.code), run, &mut content.bytes);
             }
         }
         self.show(content);
@@ -235,7 +226,31 @@ struct Line {
     in_string: bool,
 }
 
+/// How far a glyph may stand off its place, in ems: so little that nobody sees it, and so
+/// much that those of a machine, whose forms are centred in whole thousandths, do not all
+/// have to be moved.
+const OFF: f64 = 0.0025;
+
 impl Line {
+    /// Appends glyphs as long as the font says of them what the run does, or their words have
+    /// been told; gives how many.
+    fn stroke(
+        &mut self,
+        glyphs: &[Glyph],
+        (run, font): (&Run, &FontUse),
+        content: &mut Content,
+    ) -> usize {
+        let (told, bytes) = (content.told, &mut content.bytes);
+        bytes.reserve(glyphs.len() * 8 + 8);
+        for (count, glyph) in glyphs.iter().enumerate() {
+            let shown = font.shown(glyph.id);
+            let code = font.code(glyph, shown, &run.text);
+            let Some(code) = code.or(told.then_some(shown.code)) else { return count };
+            self.glyph(glyph, (shown, code), run, bytes);
+        }
+        glyphs.len()
+    }
+
     /// Appends a glyph of this number at its place; a space wherever the pen is.
     #[inline(always)]
     fn glyph(
@@ -243,32 +258,36 @@ impl Line {
         glyph: &Glyph,
         (shown, code): (&Shown, Short),
         run: &Run,
-        content: &mut Content,
+        bytes: &mut Vec<u8>,
     ) {
         let em = self.em;
         let off = shown_x(glyph, run, shown) - self.start - self.pen;
-        let begin = *self.open.get_or_insert(content.bytes.len());
-        // Whole thousandths of an em; where there is but one, it waits for the next.
-        if off.abs() > em * 0.0015 && !is_space(run, glyph) {
-            let adjust = libm::round(off / em * -1000.0);
-            self.close(content);
-            if !core::mem::replace(&mut self.adjusted, true) {
-                content.bytes.insert(begin, b'[');
-            }
-            show_decimals(adjust, 0, &mut content.bytes);
-            self.pen += em * (-adjust / 1000.0);
+        let begin = *self.open.get_or_insert(bytes.len());
+        if off.abs() > em * OFF && !is_space(run, glyph) {
+            self.adjust(off, begin, bytes);
         }
         if !core::mem::replace(&mut self.in_string, true) {
-            content.bytes.push(b'(');
+            bytes.push(b'(');
         }
-        code.show(&mut content.bytes);
+        code.show(bytes);
         self.pen += em * shown.advance;
     }
 
+    /// Moves the pen by whole thousandths of an em, in an operator that begins there.
+    fn adjust(&mut self, off: Length, begin: usize, bytes: &mut Vec<u8>) {
+        let adjust = libm::round(off / self.em * -1000.0);
+        self.close(bytes);
+        if !core::mem::replace(&mut self.adjusted, true) {
+            bytes.insert(begin, b'[');
+        }
+        show_decimals(adjust, 0, bytes);
+        self.pen += self.em * (-adjust / 1000.0);
+    }
+
     /// Ends the open string.
-    fn close(&mut self, content: &mut Content) {
+    fn close(&mut self, bytes: &mut Vec<u8>) {
         if core::mem::take(&mut self.in_string) {
-            content.bytes.push(b')');
+            bytes.push(b')');
         }
     }
 
@@ -277,7 +296,7 @@ impl Line {
         if self.open.take().is_none() {
             return;
         }
-        self.close(content);
+        self.close(&mut content.bytes);
         match core::mem::take(&mut self.adjusted) {
             true => content.bytes.extend_from_slice(b"]TJ\n"),
             false => content.bytes.extend_from_slice(b"Tj\n"),

@@ -135,6 +135,8 @@ pub(super) struct Needed {
     base: FaceId,
     /// What shapes them.
     tool: Tool,
+    /// How many forms of a letter there are.
+    count: usize,
     /// How heavy each form is among those of its letter.
     weights: [f64; MOST],
     /// The glyphs and forms in the order of their new numbers.
@@ -182,6 +184,7 @@ impl Forms {
                 face,
                 base,
                 tool,
+                count: tool.count(),
                 weights: core::array::from_fn(|form| tool.weight(form)),
                 forms: Vec::new(),
                 letters: Vec::new(),
@@ -259,7 +262,7 @@ impl Needed {
     /// The number of a glyph that is not like the last ones of its letter, and about as
     /// heavy as asked: −1 to 1.
     pub(super) fn unlike(&mut self, glyph: u16, heavy: f64, rng: &mut Rng) -> u16 {
-        let (count, weights) = (self.tool.count(), self.weights);
+        let (count, weights) = (self.count, self.weights);
         let last = &mut self.letter(glyph).last;
         let mut best = (f64::INFINITY, 0);
         let memory = MEMORY.min(count - 1);
@@ -283,7 +286,7 @@ impl Needed {
         heavy: f32,
         make: impl FnOnce() -> f32,
     ) -> (u16, f32) {
-        let last = (self.tool.count() - 1) as f32;
+        let last = (self.count - 1) as f32;
         let form = place_of((heavy.clamp(-1.0, 1.0) + 1.0) * 0.5 * last);
         if let Some(Letter { numbers, fault: Some(fault), .. }) =
             self.letters.get(usize::from(glyph))
