@@ -18,6 +18,12 @@ const GROUPS: [&str; 5] = [
 /// How many groups of characters there are: the first holds the most used.
 pub const FREQUENCIES: usize = GROUPS.len();
 
+/// The group of what letters rarely have.
+const RARE: usize = FREQUENCIES - 1;
+
+/// The group of the long s, which stands where a hand that has it writes half of all s.
+const OF_LONG_S: usize = 1;
+
 /// Features that put other glyphs in the place of those of characters.
 const FEATURES: [[u8; 4]; 8] =
     [*b"lnum", *b"onum", *b"pnum", *b"tnum", *b"smcp", *b"c2sc", *b"hist", *b"titl"];
@@ -25,6 +31,28 @@ const FEATURES: [[u8; 4]; 8] =
 /// Letters that faces join.
 const JOINED: [&str; 13] =
     ["fi", "fl", "ff", "ffi", "ffl", "fj", "ft", "tt", "th", "Th", "ct", "st", "Qu"];
+
+/// The long s and what faces join it to, as they are shaped and as they are read: a document
+/// that has one is likely to need the others.
+const LONG_S: [(&str, &str); 17] = [
+    ("ſ", "s"),
+    ("ſb", "sb"),
+    ("ſh", "sh"),
+    ("ſi", "si"),
+    ("ſj", "sj"),
+    ("ſk", "sk"),
+    ("ſl", "sl"),
+    ("ſp", "sp"),
+    ("ſs", "ss"),
+    ("ſt", "st"),
+    ("ſſ", "ss"),
+    ("ſſb", "ssb"),
+    ("ſſh", "ssh"),
+    ("ſſi", "ssi"),
+    ("ſſk", "ssk"),
+    ("ſſl", "ssl"),
+    ("ſſt", "sst"),
+];
 
 /// Features that join letters.
 const JOINING: [[u8; 4]; 3] = [*b"liga", *b"dlig", *b"hlig"];
@@ -55,7 +83,7 @@ pub(super) struct Alphabet {
 impl Face {
     /// The glyphs that prose in Latin script is likely to need, as far as the face has them,
     /// where it uses these: those of the characters, and each series that one of these
-    /// belongs to (figures of the old style, small capitals, ligatures).
+    /// belongs to (figures of the old style, small capitals, ligatures, the long s).
     pub fn likely(
         &self,
         used: impl Iterator<Item = u16>,
@@ -95,9 +123,9 @@ impl Face {
                     Some(Likely { glyph, frequency, says })
                 })
                 .collect();
-            let others = FEATURES.map(|tag| self.series(tag, characters()));
-            let rare = FREQUENCIES - 1;
-            let joined = JOINED.map(|says| (says, rare));
+            let signs = || characters().map(|(says, frequency)| (says, says, frequency));
+            let others = FEATURES.map(|tag| self.series(tag, signs()));
+            let joined = JOINED.map(|says| (says, says, RARE));
             let joined = JOINING.map(|tag| self.series(tag, joined.into_iter()));
             let mut is_plain = Vec::new();
             for likely in &plain {
@@ -105,7 +133,8 @@ impl Face {
                 is_plain.resize(is_plain.len().max(glyph + 1), false);
                 is_plain[glyph] = true;
             }
-            let mut series = others.into_iter().chain(joined).collect::<Vec<_>>();
+            let others = others.into_iter().chain(joined);
+            let mut series: Vec<_> = others.chain([self.long_s()]).collect();
             let is_other =
                 |likely: &Likely| is_plain.get(usize::from(likely.glyph)) != Some(&true);
             series.iter_mut().for_each(|own| own.retain(is_other));
@@ -113,25 +142,34 @@ impl Face {
         })
     }
 
-    /// The glyphs that a feature makes of texts, of those of which it makes one.
+    /// The long s and what it is joined to.
+    fn long_s(&self) -> Vec<Likely> {
+        let [(_, says), ..] = LONG_S;
+        let alone =
+            self.glyph('ſ').map(|glyph| Likely { glyph, frequency: OF_LONG_S, says });
+        let joined = || LONG_S[1..].iter().map(|&(text, says)| (text, says, RARE));
+        let joined = JOINING.into_iter().flat_map(|tag| self.series(tag, joined()));
+        alone.into_iter().chain(joined).collect()
+    }
+
+    /// The glyphs that a feature makes of texts, of those of which it makes one: the texts,
+    /// what they say, and how often letters have them.
     fn series(
         &self,
         tag: [u8; 4],
-        texts: impl Iterator<Item = (&'static str, usize)>,
+        texts: impl Iterator<Item = (&'static str, &'static str, usize)>,
     ) -> Vec<Likely> {
         if !self.has_feature(tag) {
             return Vec::new();
         }
         let features: Arc<[Feature]> = [Feature { tag, value: 1 }].into();
-        let made = |(says, frequency): (&'static str, usize)| match self.shape_once(
-            says,
-            Lang::EN,
-            &features,
-        )[..]
-        {
-            [only] => Some(Likely { glyph: only.id, frequency, says }),
-            _ => None,
-        };
+        let made =
+            |(text, says, frequency): (&'static str, &'static str, usize)| match self
+                .shape_once(text, Lang::EN, &features)[..]
+            {
+                [only] => Some(Likely { glyph: only.id, frequency, says }),
+                _ => None,
+            };
         texts.filter_map(made).collect()
     }
 
@@ -178,6 +216,9 @@ mod tests {
         let mut old: Vec<char> = said(&shaped("3", b"onum")).chars().collect();
         old.sort_unstable();
         assert_eq!(old, ('0'..='9').collect::<Vec<_>>());
+        let long = face.glyph('ſ').unwrap();
+        assert!(said(&[long]).contains("ssi"));
+        assert_eq!(face.usual()[usize::from(long)], Some("s"));
         let joined = shaped("fi", b"liga");
         assert_eq!(joined.len(), 1);
         assert!(said(&joined).contains("ffi"));

@@ -177,6 +177,22 @@ fn sheet(pdf: &[u8]) -> &[u8] {
     &pdf[start..find(b"endstream", start)]
 }
 
+/// What documents share comes first in their files: also where one has a long s, and joins it
+/// to letters, that another has not.
+#[test]
+fn letters_share_their_fonts_whatever_letters_they_have() {
+    let rows = "last,date,paragraphs,signature\n\
+        Ames,1783-03-14,The passage of six quick foxes and a lazy dog vexed both judges.,Henry\n\
+        Lyle,1783-03-15,\"Jackdaws assess my big sphinx of quartz; possessions, blessings.\",Henry\n";
+    for style in ["roundhand-1783", "pass-1783"] {
+        let desk = Desk::with(&[("guests.csv", rows)]);
+        run(&desk, "{{ row }}.pdf", &["--sheets", "1", "--style", style]);
+        let [one, other] = ["out/1.pdf", "out/2.pdf"].map(|file| desk.read(file));
+        let alike = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+        assert!(alike * 10 > one.len() * 8, "{style}: {alike} of {}", one.len());
+    }
+}
+
 #[test]
 fn documents_share_a_pool_of_sheets_or_have_their_own() {
     let rows = "last,date,paragraphs,signature\n".to_owned()
