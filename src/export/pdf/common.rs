@@ -44,6 +44,9 @@ pub struct Common {
     empty: Memo<Vec<[u64; 2]>, Arc<Document>>,
 }
 
+/// From how many bytes on a part of a file is one with which others begin too.
+const LARGE: usize = 12_000;
+
 /// How many empty documents are kept.
 const EMPTY: usize = 32;
 
@@ -66,7 +69,7 @@ impl Common {
         // What is packed holds its face, so that no other can come to lie in its place.
         let place = Arc::as_ptr(face).addr();
         self.fonts.try_get((place, cell, glyphs), |(_, _, glyphs)| {
-            Embedded::new(face, cell, glyphs.as_deref()).map(Arc::new)
+            Embedded::new(face, cell, glyphs.as_deref(), Pace::Quick).map(Arc::new)
         })
     }
 
@@ -87,7 +90,7 @@ impl Common {
         if objects.pace != Pace::Quick {
             return None;
         }
-        let parts = objects.shared_parts().map(|part| *part.hash()).collect();
+        let parts = objects.common_parts().map(|part| *part.hash()).collect();
         let mut is_first = false;
         let begun = self.begun.get(parts, |_| {
             is_first = true;
@@ -269,6 +272,12 @@ impl Objects {
     /// What the objects refer to that it shares.
     pub(super) fn shared_parts(&self) -> impl Iterator<Item = &Arc<Shared>> {
         self.shared.values().flat_map(|shared| shared.parts())
+    }
+
+    /// Those of them that most others share too: sheets, and the fonts of hands and machines,
+    /// which are large; that of a name is small.
+    pub(super) fn common_parts(&self) -> impl Iterator<Item = &Arc<Shared>> {
+        self.shared_parts().filter(|part| part.bytes() >= LARGE)
     }
 
     /// Adds an object that is shared.

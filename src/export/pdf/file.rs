@@ -184,11 +184,11 @@ impl<W: Write> File<W> {
         Ok(file)
     }
 
-    /// The file of a document, with what it shares with others: that is most of it, and comes
+    /// The file of a document, with what most others share: that is most of it, and comes
     /// first.
     pub(super) fn begin(out: W, objects: &Objects) -> io::Result<Self> {
         let mut file = Self::new(out, objects.pace)?;
-        for part in objects.shared_parts() {
+        for part in objects.common_parts() {
             file.put_shared(part)?;
         }
         if objects.pace == Pace::Quick {

@@ -81,7 +81,13 @@ pub(super) struct Embedded {
     name: String,
     /// The font file.
     file: Arc<Shared>,
+    /// How hard it was deflated, and what belongs to it is.
+    pace: Pace,
 }
+
+/// Up to so many glyphs a font that may be shared is that of a name: of one document or two,
+/// and not worth much time.
+const FEW: usize = 64;
 
 /// From so many glyphs on a font that documents share has all letters.
 const MANY: usize = 24;
@@ -282,7 +288,8 @@ impl Fonts {
             let font = match pages.shares {
                 true => common.said(&common.font(face, key.1, carried)?, said),
                 false => {
-                    let embedded = Embedded::new(face, key.1, carried.as_deref())?;
+                    let carried = carried.as_deref();
+                    let embedded = Embedded::new(face, key.1, carried, Pace::Usual)?;
                     Arc::new(Font::new(&Arc::new(embedded), said))
                 }
             };
@@ -329,11 +336,13 @@ fn carried(face: &Face, census: &Census<'_>, shares: bool) -> Vec<u16> {
 
 impl Embedded {
     /// Packs the part of a face that draws these glyphs, or all of it, in cells of so many
-    /// thousandths of the em where it is typed with.
+    /// thousandths of the em where it is typed with. At a quick pace a part of many glyphs is
+    /// packed as usual: it serves many documents.
     pub(super) fn new(
         face: &Arc<Face>,
         cell: Option<u16>,
         carried: Option<&[u16]>,
+        pace: Pace,
     ) -> core::result::Result<Self, Diagnostic> {
         let all: Vec<u16>;
         let carried = match carried {
@@ -359,11 +368,12 @@ impl Embedded {
             true => dictionary! { "Subtype" => "CIDFontType0C" },
             false => dictionary! { "Length1" => length },
         };
-        let file = Shared::new(deflate(dict, &subset.bytes, Pace::Usual).into(), &[]);
+        let pace = if carried.len() > FEW { Pace::Usual } else { pace };
+        let file = Shared::new(deflate(dict, &subset.bytes, pace).into(), &[]);
         // The tag of a subset: six capitals from its content (ISO 32000-1, 9.6.4).
         let tag = file.hash().iter().take(6).map(|b| char::from(b'A' + b % 26));
         let name = format!("{}+{}", tag.collect::<String>(), face.name());
-        Ok(Self { face: Arc::clone(face), glyphs, count, name, file })
+        Ok(Self { face: Arc::clone(face), glyphs, count, name, file, pace })
     }
 }
 
@@ -467,7 +477,8 @@ impl Font {
             descendant.set("CIDToGIDMap", map.unwrap_or("Identity".into()));
         }
         let descendant = Shared::new(descendant.into(), &parts);
-        let map = deflate(Dictionary::new(), self.unicode_map().as_bytes(), Pace::Usual);
+        let pace = self.embedded.pace;
+        let map = deflate(Dictionary::new(), self.unicode_map().as_bytes(), pace);
         let parts = [descendant, Shared::new(map.into(), &[])];
         let written = |encoding: &str| {
             let font = dictionary! {
@@ -557,7 +568,8 @@ impl Font {
         // The others were numbered in this order.
         let others = self.others.iter().map(|((old, _), _)| self.glyph(*old).id);
         map.extend(others.flat_map(u16::to_be_bytes));
-        Some(Shared::new(deflate(Dictionary::new(), &map, Pace::Usual).into(), &[]))
+        let map = deflate(Dictionary::new(), &map, self.embedded.pace);
+        Some(Shared::new(map.into(), &[]))
     }
 
     /// The map from glyphs to text (ISO 32000-1, 9.10.3).
