@@ -29,7 +29,8 @@ for row in range(int(sys.argv[1])):
     text = "\n\n".join(part.capitalize() + "." for part in parts)
     name = f"Mrs. {chance.choice(['Lyle', 'Boone', 'Ames'])} {row}"
     day = f"1925-03-{row % 28 + 1:02}"
-    out.writerow([day, name, "Madam,", text, "Your obedient servant,", "Henry Adeane"])
+    first, last = chance.choice("Anna Clara Edith Grace Ida Kate Nora Olive".split()), name.split()[1]
+    out.writerow([day, name, "Madam,", text, "Your obedient servant,", f"{first} {last}"])
 PYTHON
 measure() {
     local threads=$1
