@@ -55,6 +55,9 @@ pub(super) fn choose(breaks: &[Break], measure: Measure, manner: Manner) -> Vec<
     chosen
 }
 
+/// No hyphen is so many keys wide, in whatever face.
+const WIDEST_HYPHEN: f64 = 8.0;
+
 /// How many keys a typist leaves empty rather than divide a word.
 const BELL: f64 = 6.0;
 
@@ -82,8 +85,8 @@ pub(super) fn has_room(start: &Break, end: &Break, room: Length) -> bool {
 
 /// The number of the place at which a typist ends the line that begins at the first.
 pub(super) fn fill_line(breaks: &[Break], room: Length, cell: Length) -> usize {
-    // A hyphen makes one place wider than the next, so one that fails ends nothing but a
-    // search for whole words does.
+    // A hyphen makes one place wider than the next, so one that fails ends nothing, unless it
+    // fails by more than a hyphen; a whole word does.
     let is_whole =
         |end: usize| !matches!(breaks[end].ending, Ending::Divided | Ending::Anywhere);
     let mut word = None;
@@ -92,7 +95,9 @@ pub(super) fn fill_line(breaks: &[Break], room: Length, cell: Length) -> usize {
         if has_room(&breaks[0], &breaks[end], room) {
             any = Some(end);
             word = if is_whole(end) { any } else { word };
-        } else if is_whole(end) {
+        } else if is_whole(end)
+            || left(&breaks[0], &breaks[end], room) < cell * -WIDEST_HYPHEN
+        {
             break;
         }
     }

@@ -269,6 +269,17 @@ fn typed_lines_take_what_fits() {
     assert!(divided > 100, "{divided}");
 }
 
+/// Also where one word is a whole cell of a table.
+#[test]
+fn a_typed_text_without_spaces_fills_its_lines() {
+    let mut plain = style(Length::inches(4.0), Align::Left);
+    plain.rules.text.pitch = Some(10.0);
+    let lines = set(&"x".repeat(100_010), plain, Lang::EN);
+    let widths: Vec<usize> = lines.iter().map(|line| seen(line).len()).collect();
+    assert_eq!(widths.len(), 2_501);
+    assert!(widths[..2_500].iter().all(|width| *width == 40));
+}
+
 #[test]
 fn words_are_divided_as_the_style_says() {
     let narrow = Length::pt(62.0);

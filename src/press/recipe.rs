@@ -195,7 +195,8 @@ impl WrittenLook {
             known.map(|(name, _)| (*name).to_owned())
         };
         let pool = pool.map(|Pool { seed, count, start }| {
-            (seed.0.to_string(), count.unwrap_or(0), start.to_string())
+            let count = count.map_or(0, |count| count.max(1));
+            (seed.0.to_string(), count, start.to_string())
         });
         Self {
             style: style.clone(),
@@ -322,5 +323,10 @@ mod tests {
         assert_eq!(format!("{:?}", back.look), format!("{:?}", recipe.look));
         assert_eq!(back.to_toml().unwrap(), text);
         assert!(Recipe::from_toml("file.pdf", "x = 1").is_err());
+        for (count, read) in [(None, None), (Some(0), Some(1)), (Some(1), Some(1))] {
+            let look = Look::new().pool(Pool { count, ..pool });
+            let again = WrittenLook::of(&look).look().unwrap();
+            assert_eq!(again.pool.unwrap().count, read);
+        }
     }
 }
